@@ -1,0 +1,321 @@
+import { z } from 'zod';
+import {
+  capabilities,
+  keysOf,
+  kinds,
+  levels,
+  measures,
+  purposes,
+  registries,
+  statuses,
+  tiers,
+} from './vocabulary.ts';
+
+/** A calendar date that is known to the year, the month or the day: `2005`, `2005-07` or `2005-07-21`. */
+const partialDate = z
+  .string()
+  .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date: YYYY, YYYY-MM or YYYY-MM-DD')
+  .meta({ description: 'YYYY, YYYY-MM or YYYY-MM-DD: as exact as the source says, no more.' });
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
+
+const frameworkId = slug
+  .max(20)
+  .meta({ description: 'At most 20 characters, so that four of them fit into a button.' });
+
+const address = z
+  .url({ protocol: /^https$/, error: 'an address that begins with https://' })
+  .max(300)
+  .meta({ description: 'An address that begins with https://.' });
+
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^\S.*\S$|^\S$/, 'one line without spaces around it');
+
+const cites = z
+  .array(slug)
+  .min(1)
+  .max(3)
+  .meta({ description: 'The keys, under `sources`, of the one to three pages that say this.' });
+
+const fact = <T extends z.ZodType>(value: T) => z.strictObject({ value, cites });
+
+const claim = z.strictObject({ title: text(48), text: text(200), cites });
+
+const fit = z.strictObject({ purpose: z.enum(keysOf(purposes)), text: text(140), cites });
+
+const supportEnd = z.union([partialDate, z.enum(['open', 'ended'])]).meta({
+  description: 'The last day, or `open` (supported, no end announced), or `ended` (over, day not recorded).',
+});
+
+const cycle = z.strictObject({
+  cycle: text(20).meta({ description: 'The release line, such as `5.2`.' }),
+  released: partialDate.optional(),
+  lts: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether its makers call it a long-term support release.' }),
+  fixesUntil: supportEnd.optional().meta({ description: 'Until when bugs are fixed.' }),
+  securityUntil: supportEnd.optional().meta({ description: 'Until when security holes are fixed.' }),
+  cites,
+});
+
+const capability = z.strictObject({
+  level: z.enum(keysOf(levels)),
+  by: text(80).optional().meta({ description: 'What provides it; absent for `none`.' }),
+  cites,
+});
+
+const source = z.strictObject({
+  title: text(90).meta({
+    description: 'What the page is called, and of whom: `Django documentation: Models`.',
+  }),
+  url: address,
+  read: z.iso.date().meta({ description: 'The date of the copy that was read.' }),
+});
+
+const shape = z.strictObject({
+  $schema: z.string().optional(),
+  id: frameworkId,
+  name: text(40),
+  tier: z.enum(keysOf(tiers)),
+  status: z.strictObject({
+    value: z.enum(keysOf(statuses)),
+    since: partialDate.optional(),
+    successor: frameworkId.optional().meta({ description: 'The id of the entry that takes its place.' }),
+    cites,
+  }),
+  aliases: z
+    .array(text(40))
+    .meta({ description: 'What people type besides the name: short forms, slips of the pen.' }),
+  packages: z.array(z.strictObject({ registry: z.enum(keysOf(registries)), name: text(120), cites })),
+  languages: fact(z.array(slug).min(1).max(6)).meta({
+    description: 'Ids from languages.json; the first is the main one.',
+  }),
+  runtime: fact(text(60)).optional().meta({ description: 'What it runs on: `Python 3.12 to 3.14`.' }),
+  kind: fact(z.enum(keysOf(kinds))),
+  patterns: z
+    .array(fact(text(40)))
+    .meta({ description: 'Architecture in the field’s words: `model–view–controller`.' }),
+  summary: fact(text(200)).meta({ description: 'What it is, in your own words, without praise.' }),
+  licence: fact(text(60)).meta({ description: 'An SPDX expression: `MIT`, `Apache-2.0`.' }),
+  firstRelease: z.strictObject({ value: partialDate, version: text(20).optional(), cites }).optional(),
+  maintainer: fact(text(60)).optional(),
+  links: z.strictObject({
+    website: address,
+    documentation: address.optional(),
+    repository: address.optional(),
+    package: address.optional(),
+    community: address.optional(),
+  }),
+  release: z
+    .strictObject({ version: text(20), date: partialDate.optional(), cites })
+    .optional()
+    .meta({ description: 'The newest stable release.' }),
+  support: z.array(cycle).meta({ description: 'The support table, newest first.' }),
+  advantages: z.array(claim),
+  features: z.array(claim),
+  tradeOffs: z.array(claim),
+  goodFor: z.array(fit),
+  notGoodFor: z.array(fit),
+  usedBy: z.array(z.strictObject({ name: text(40), cites })),
+  adoption: z.array(
+    z.strictObject({
+      measure: z.enum(keysOf(measures)),
+      value: z.number().positive(),
+      period: text(20).meta({ description: 'When it was measured: `2025` or `2026-10`.' }),
+      group: text(60).optional().meta({ description: 'Who was asked, where it is not everybody.' }),
+      cites,
+    }),
+  ),
+  capabilities: z.partialRecord(z.enum(keysOf(capabilities)), capability),
+  sources: z.record(slug, source),
+});
+
+/** One entry of the dataset: what is known of one framework, every fact with the keys of the sources that say it. */
+export type Framework = z.infer<typeof shape>;
+
+/** A line of the support table. */
+export type SupportCycle = z.infer<typeof cycle>;
+
+/** A page that was read: its title, its address and the date of the copy. */
+export type Source = z.infer<typeof source>;
+
+/** An advantage, feature or trade-off. */
+export type Claim = z.infer<typeof claim>;
+
+/** A purpose that a framework is good or not good for, and why. */
+export type Fit = z.infer<typeof fit>;
+
+/** How near a capability is and what provides it. */
+export type CapabilityFact = z.infer<typeof capability>;
+
+/** Anything in an entry that names its sources. */
+export type Cited = { cites: string[] };
+
+type Problem = { path: PropertyKey[]; message: string };
+
+/** The least that an entry of the full tier holds of each. */
+const fullTierLeast = { advantages: 4, features: 4, tradeOffs: 2, goodFor: 2 } as const;
+
+/**
+ * All facts of an entry with the place where each stands.
+ *
+ * @returns pairs of a path such as `['advantages', 0]` and the object there that holds `cites`.
+ */
+export function factsOf(framework: Framework): { path: PropertyKey[]; fact: Cited }[] {
+  const found: { path: PropertyKey[]; fact: Cited }[] = [];
+  const walk = (value: unknown, path: PropertyKey[]) => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('cites' in value) found.push({ path, fact: value as Cited });
+    for (const [key, child] of Object.entries(value)) {
+      if (path.length === 0 && key === 'sources') continue;
+      walk(child, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  };
+  walk(framework, []);
+  return found;
+}
+
+function citationProblems(entry: Framework): Problem[] {
+  const cited = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { path, fact } of factsOf(entry)) {
+    fact.cites.forEach((key, index) => {
+      cited.add(key);
+      if (!(key in entry.sources)) {
+        problems.push({
+          path: [...path, 'cites', index],
+          message: `'${key}' is not a key of this entry's sources`,
+        });
+      }
+    });
+  }
+  for (const key of Object.keys(entry.sources)) {
+    if (!cited.has(key))
+      problems.push({ path: ['sources', key], message: 'nothing in this entry cites this source' });
+  }
+  return problems;
+}
+
+/** Whether the first date is certainly after the second; dates of different exactness are compared as far as both go. */
+function isAfter(first: string, second: string): boolean {
+  const length = Math.min(first.length, second.length);
+  return first.slice(0, length) > second.slice(0, length);
+}
+
+function dateProblems(entry: Framework): Problem[] {
+  const problems: Problem[] = [];
+  const order = (path: PropertyKey[], ...dates: (string | undefined)[]) => {
+    const known = dates.filter(
+      (date) => date !== undefined && date !== 'open' && date !== 'ended',
+    ) as string[];
+    known.forEach((date, index) => {
+      const next = known[index + 1];
+      if (next !== undefined && isAfter(date, next)) {
+        problems.push({ path, message: `dates out of order: ${date} stands before ${next}` });
+      }
+    });
+  };
+  order(['release'], entry.firstRelease?.value, entry.release?.date);
+  entry.support.forEach((line, index) => {
+    order(['support', index], entry.firstRelease?.value, line.released, line.fixesUntil, line.securityUntil);
+    const older = entry.support[index + 1];
+    order(['support', index + 1], older?.released, line.released);
+  });
+  return problems;
+}
+
+function shapeProblems(entry: Framework): Problem[] {
+  const problems: Problem[] = [];
+  if (entry.tier === 'full') {
+    for (const [field, least] of Object.entries(fullTierLeast)) {
+      const count = entry[field as keyof typeof fullTierLeast].length;
+      if (count < least) {
+        problems.push({ path: [field], message: `the full tier needs at least ${least}, here are ${count}` });
+      }
+    }
+  }
+  if (entry.status.successor !== undefined && entry.status.value === 'active') {
+    problems.push({ path: ['status', 'successor'], message: 'an active framework has no successor' });
+  }
+  const seen = new Set<string>();
+  for (const list of ['goodFor', 'notGoodFor'] as const) {
+    entry[list].forEach(({ purpose }, index) => {
+      if (seen.has(purpose))
+        problems.push({ path: [list, index, 'purpose'], message: `'${purpose}' is named twice` });
+      seen.add(purpose);
+    });
+  }
+  for (const [key, { level, by }] of Object.entries(entry.capabilities)) {
+    if (level === 'none' && by !== undefined) {
+      problems.push({
+        path: ['capabilities', key, 'by'],
+        message: "level 'none' has no provider: leave 'by' out",
+      });
+    }
+    if (level !== 'none' && by === undefined) {
+      problems.push({
+        path: ['capabilities', key, 'by'],
+        message: `level '${level}' needs 'by': what provides it`,
+      });
+    }
+  }
+  return problems;
+}
+
+/**
+ * The schema of an entry, with the rules that one entry can break on its own: sources that are missing or cited by
+ * nothing, dates out of order, a full tier that is not full. Rules between entries are in `load.ts`.
+ */
+export const frameworkSchema = shape.superRefine((entry, context) => {
+  for (const { path, message } of [
+    ...citationProblems(entry),
+    ...dateProblems(entry),
+    ...shapeProblems(entry),
+  ]) {
+    context.addIssue({ code: 'custom', path, message });
+  }
+});
+
+/** The schema of `languages.json`: the programming languages, their other names and their colour (`#rrggbb`). */
+export const languagesSchema = z.strictObject({
+  $schema: z.string().optional(),
+  languages: z.array(
+    z.strictObject({
+      id: slug.max(20),
+      name: text(30),
+      aliases: z.array(text(30)),
+      colour: z.string().regex(/^#[0-9a-f]{6}$/, 'a colour: #rrggbb, lower case'),
+    }),
+  ),
+});
+
+/** A programming language. */
+export type Language = z.infer<typeof languagesSchema>['languages'][number];
+
+/** The schema of `not-frameworks.json`: what people confuse with backend frameworks, what it is, where to look instead. */
+export const notFrameworksSchema = z.strictObject({
+  $schema: z.string().optional(),
+  notFrameworks: z.array(
+    z.strictObject({
+      id: slug.max(20),
+      name: text(40),
+      aliases: z.array(text(40)),
+      what: text(160).meta({
+        description: 'One sentence: what it is. Begins with a capital, ends with a full stop.',
+      }),
+      instead: z
+        .array(frameworkId)
+        .max(5)
+        .meta({ description: 'Ids of frameworks that stand beside it on the server.' }),
+      source,
+    }),
+  ),
+});
+
+/** Something that people take for a framework. */
+export type NotFramework = z.infer<typeof notFrameworksSchema>['notFrameworks'][number];

@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { z } from 'zod';
+import {
+  type Framework,
+  frameworkSchema,
+  type Language,
+  languagesSchema,
+  type NotFramework,
+  notFrameworksSchema,
+} from './framework.ts';
+import { normalise } from './normalise.ts';
+
+/** Everything the bot knows, in memory: frameworks sorted by name, languages, and what is neither. */
+export type Catalog = {
+  readonly frameworks: readonly Framework[];
+  readonly byId: ReadonlyMap<string, Framework>;
+  readonly languages: readonly Language[];
+  readonly languageById: ReadonlyMap<string, Language>;
+  readonly notFrameworks: readonly NotFramework[];
+};
+
+/** Something wrong in the dataset: the file relative to the data folder, the place in it, and what is allowed there. */
+export type DataProblem = { file: string; path: PropertyKey[]; message: string };
+
+/** The folder of the shipped dataset. */
+export const shippedData = path.join(import.meta.dirname, '../../data');
+
+function readFile<T>(
+  folder: string,
+  file: string,
+  schema: z.ZodType<T>,
+  problems: DataProblem[],
+): T | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+  } catch (error) {
+    problems.push({ file, path: [], message: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  problems.push(
+    ...result.error.issues.map((issue) => ({ file, path: [...issue.path], message: issue.message })),
+  );
+  return undefined;
+}
+
+type Spelling = { spelled: string; file: string; path: PropertyKey[]; owner: string };
+
+function collisions(spellings: Spelling[]): DataProblem[] {
+  const owners = new Map<string, Spelling>();
+  const problems: DataProblem[] = [];
+  for (const spelling of spellings) {
+    const key = normalise(spelling.spelled);
+    const first = owners.get(key);
+    if (first === undefined) owners.set(key, spelling);
+    else if (first.owner !== spelling.owner) {
+      problems.push({
+        file: spelling.file,
+        path: spelling.path,
+        message: `'${spelling.spelled}' is already a name of '${first.owner}' (${first.file}): one spelling leads to one thing`,
+      });
+    }
+  }
+  return problems;
+}
+
+function spellingsOf(
+  file: string,
+  at: PropertyKey[],
+  thing: { id: string; name: string; aliases: readonly string[] },
+): Spelling[] {
+  const owner = thing.id;
+  return [
+    { spelled: thing.id, file, path: [...at, 'id'], owner },
+    { spelled: thing.name, file, path: [...at, 'name'], owner },
+    ...thing.aliases.map((spelled, index) => ({ spelled, file, path: [...at, 'aliases', index], owner })),
+  ];
+}
+
+type Parts = { frameworks: Framework[]; languages: Language[]; notFrameworks: NotFramework[] };
+
+/** What no single file can show: names that collide, ids that lead nowhere. */
+function crossProblems({ frameworks, languages, notFrameworks }: Parts): DataProblem[] {
+  const problems: DataProblem[] = [];
+  const ids = new Set(frameworks.map(({ id }) => id));
+  const languageIds = new Set(languages.map(({ id }) => id));
+  for (const framework of frameworks) {
+    const file = `frameworks/${framework.id}.json`;
+    framework.languages.value.forEach((id, index) => {
+      if (languageIds.has(id)) return;
+      const known = languages.map((language) => language.id).join(', ');
+      problems.push({
+        file,
+        path: ['languages', 'value', index],
+        message: `unknown language '${id}'; known: ${known}`,
+      });
+    });
+    const { successor } = framework.status;
+    if (successor !== undefined && !ids.has(successor)) {
+      problems.push({ file, path: ['status', 'successor'], message: `no entry has the id '${successor}'` });
+    }
+  }
+  notFrameworks.forEach(({ instead }, at) => {
+    instead.forEach((id, index) => {
+      if (ids.has(id)) return;
+      const place = ['notFrameworks', at, 'instead', index];
+      problems.push({ file: 'not-frameworks.json', path: place, message: `no entry has the id '${id}'` });
+    });
+  });
+  // A language and a framework may share a spelling ('dotnet'): each option knows which of the two it asks for.
+  const names = [
+    ...frameworks.flatMap((framework) => spellingsOf(`frameworks/${framework.id}.json`, [], framework)),
+    ...notFrameworks.flatMap((thing, at) => spellingsOf('not-frameworks.json', ['notFrameworks', at], thing)),
+  ];
+  const languageNames = languages.flatMap((language, at) =>
+    spellingsOf('languages.json', ['languages', at], language),
+  );
+  return [...problems, ...collisions(names), ...collisions(languageNames)];
+}
+
+/**
+ * Reads and checks a data folder.
+ *
+ * @returns the catalogue, and every problem of every file; the catalogue holds what could be read, so it is to be used
+ * only when there is no problem.
+ */
+export function readCatalog(folder: string): { catalog: Catalog; problems: DataProblem[] } {
+  const problems: DataProblem[] = [];
+  const frameworks: Framework[] = [];
+  const files = readdirSync(path.join(folder, 'frameworks')).filter((file) => file.endsWith('.json'));
+  for (const name of files.sort()) {
+    const file = `frameworks/${name}`;
+    const framework = readFile(folder, file, frameworkSchema, problems);
+    if (framework === undefined) continue;
+    if (`${framework.id}.json` !== name) {
+      problems.push({
+        file,
+        path: ['id'],
+        message: `the id is '${framework.id}', so the file's name is '${framework.id}.json'`,
+      });
+    }
+    frameworks.push(framework);
+  }
+  const languages = readFile(folder, 'languages.json', languagesSchema, problems)?.languages ?? [];
+  const notFrameworks =
+    readFile(folder, 'not-frameworks.json', notFrameworksSchema, problems)?.notFrameworks ?? [];
+  problems.push(...crossProblems({ frameworks, languages, notFrameworks }));
+  frameworks.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const catalog = {
+    frameworks,
+    byId: new Map(frameworks.map((framework) => [framework.id, framework])),
+    languages,
+    languageById: new Map(languages.map((language) => [language.id, language])),
+    notFrameworks,
+  };
+  return { catalog, problems };
+}
+
+/**
+ * The catalogue of a data folder.
+ *
+ * @throws Error with one line per problem when anything in the folder is not as it must be.
+ */
+export function loadCatalog(folder: string = shippedData): Catalog {
+  const { catalog, problems } = readCatalog(folder);
+  if (problems.length === 0) return catalog;
+  const lines = problems.map(({ file, path, message }) => `${file}: ${path.join('.')}: ${message}`);
+  throw new Error(`The dataset in ${folder} has ${problems.length} problem(s):\n${lines.join('\n')}`);
+}

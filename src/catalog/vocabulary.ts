@@ -1,0 +1,297 @@
+/**
+ * The words in which Framewise describes frameworks. Each vocabulary is one table; the order of its rows is the
+ * order in which members see them. `code` is the two-letter form that a button's custom_id carries, so a code, once
+ * published, keeps its meaning for ever: messages that were sent years ago still hold it.
+ */
+
+/** One word of a vocabulary: what members read, the two-letter code in a custom_id, and a sentence that defines it. */
+export type Term = { readonly label: string; readonly code: string; readonly sentence: string };
+
+/** What sort of thing a framework is. */
+export const kinds = {
+  'full-stack': {
+    label: 'full-stack',
+    code: 'fs',
+    sentence:
+      'Pages, data and tooling from one project: routing, templates and a way to the database come along.',
+  },
+  micro: {
+    label: 'micro',
+    code: 'mi',
+    sentence: 'A small core of routing and request handling; what else is needed is chosen and added.',
+  },
+  api: {
+    label: 'API',
+    code: 'ap',
+    sentence: 'Made for services that answer with data rather than pages.',
+  },
+  platform: {
+    label: 'platform',
+    code: 'pl',
+    sentence:
+      'More than a library: a server, toolkit or headless system on which web applications are built.',
+  },
+} as const satisfies Record<string, Term>;
+
+/** What people build. */
+export const purposes = {
+  'rest-api': {
+    label: 'REST API',
+    code: 'ra',
+    sentence: 'An HTTP interface that other programs call and that answers with data.',
+  },
+  'full-stack-site': {
+    label: 'Full-stack site',
+    code: 'fs',
+    sentence: 'A site whose pages are made on the server, with forms, sessions and a database behind them.',
+  },
+  realtime: {
+    label: 'Realtime',
+    code: 'rt',
+    sentence: 'Connections that stay open: chat, presence, live dashboards, collaboration.',
+  },
+  microservices: {
+    label: 'Microservices',
+    code: 'ms',
+    sentence: 'Many small services that are deployed, configured and watched separately.',
+  },
+  'minimal-service': {
+    label: 'Minimal service',
+    code: 'mn',
+    sentence: 'A few routes in little code, without parts that are not used.',
+  },
+  'admin-crud': {
+    label: 'Admin and CRUD',
+    code: 'ac',
+    sentence: 'Screens for people to list, create, change and delete records.',
+  },
+  'serverless-edge': {
+    label: 'Serverless and edge',
+    code: 'se',
+    sentence: 'Code that a platform starts for each burst of requests, close to who asks.',
+  },
+  'high-throughput': {
+    label: 'High throughput',
+    code: 'ht',
+    sentence: 'Many requests or connections at once on few machines.',
+  },
+  enterprise: {
+    label: 'Enterprise',
+    code: 'en',
+    sentence: 'Large, long-lived systems: support periods, security standards, integration with what exists.',
+  },
+  prototype: {
+    label: 'Prototype',
+    code: 'pt',
+    sentence: 'From an idea to something that can be tried, quickly.',
+  },
+  learning: {
+    label: 'Learning',
+    code: 'le',
+    sentence: 'A first backend: an official tutorial, few concepts before the first page.',
+  },
+} as const satisfies Record<string, Term>;
+
+/** What a framework can bring. */
+export const capabilities = {
+  routing: {
+    label: 'routing',
+    code: 'ro',
+    sentence: 'Maps the address of a request to the code that answers it.',
+  },
+  orm: {
+    label: 'ORM',
+    code: 'om',
+    sentence: 'Objects or schemas in code for the rows of a relational database.',
+  },
+  migrations: { label: 'migrations', code: 'mi', sentence: 'Versioned changes of the database structure.' },
+  templates: {
+    label: 'templates',
+    code: 'te',
+    sentence: 'Makes HTML on the server from templates or components.',
+  },
+  forms: {
+    label: 'forms and validation',
+    code: 'fo',
+    sentence: 'Checks what a request brings and reports what is wrong with it.',
+  },
+  sessions: { label: 'sessions', code: 'se', sentence: 'Remembers a visitor from one request to the next.' },
+  authentication: {
+    label: 'authentication',
+    code: 'an',
+    sentence: 'Finds out who somebody is: sign-in, passwords, tokens.',
+  },
+  authorisation: {
+    label: 'authorisation',
+    code: 'az',
+    sentence: 'Decides what somebody may do: permissions, roles, policies.',
+  },
+  admin: { label: 'admin', code: 'ad', sentence: 'Ready-made screens to manage the data.' },
+  cli: {
+    label: 'CLI and scaffolding',
+    code: 'cl',
+    sentence: 'Commands that create projects and generate code.',
+  },
+  di: { label: 'dependency injection', code: 'di', sentence: 'Hands a component what it depends on.' },
+  jobs: {
+    label: 'background jobs',
+    code: 'jo',
+    sentence: 'Work that is queued and done outside the request.',
+  },
+  scheduling: { label: 'scheduling', code: 'sc', sentence: 'Work that runs at set times.' },
+  websockets: { label: 'websockets', code: 'ws', sentence: 'Two-way connections that stay open.' },
+  caching: { label: 'caching', code: 'ca', sentence: 'Keeps computed results for later requests.' },
+  mail: { label: 'mail', code: 'ma', sentence: 'Sends e-mail.' },
+  i18n: { label: 'i18n', code: 'in', sentence: 'Translations and local formats.' },
+  openapi: {
+    label: 'OpenAPI',
+    code: 'oa',
+    sentence: 'A machine-readable description of the HTTP interface, made from the code.',
+  },
+  graphql: { label: 'GraphQL', code: 'gq', sentence: 'Serves a GraphQL schema.' },
+  storage: {
+    label: 'file storage',
+    code: 'st',
+    sentence: 'Takes uploads and keeps files on disk or in object storage.',
+  },
+  testing: {
+    label: 'testing',
+    code: 'ts',
+    sentence: 'Tools to test an application: a test client, fixtures, a runner.',
+  },
+  csrf: {
+    label: 'security headers and CSRF',
+    code: 'cs',
+    sentence: 'Protects forms against cross-site requests and sets protective headers.',
+  },
+  'hot-reload': {
+    label: 'hot reload',
+    code: 'hr',
+    sentence: 'Picks up changed code during development by itself.',
+  },
+  async: { label: 'async', code: 'as', sentence: 'Handlers may wait without holding a thread or process.' },
+} as const satisfies Record<string, Term>;
+
+/** One level of a capability: besides what every {@link Term} has, the symbol in lists and the rank (more is nearer). */
+export type LevelTerm = Term & { readonly symbol: string; readonly rank: number };
+
+/** How near a capability is. What is not recorded has no level; it is shown with {@link unrecorded}. */
+export const levels = {
+  'built-in': {
+    label: 'built in',
+    code: 'b',
+    symbol: '●',
+    rank: 3,
+    sentence: 'Part of the framework itself.',
+  },
+  official: {
+    label: 'official add-on',
+    code: 'o',
+    symbol: '◐',
+    rank: 2,
+    sentence: 'A separate package that the framework’s own project or company maintains.',
+  },
+  community: {
+    label: 'community',
+    code: 'c',
+    symbol: '◌',
+    rank: 1,
+    sentence: 'Packages by others that the framework’s documentation or their own names for this.',
+  },
+  none: {
+    label: 'left to others',
+    code: 'n',
+    symbol: '○',
+    rank: 0,
+    sentence: 'A source says that it is left to others, or the complete index of the documentation lacks it.',
+  },
+} as const satisfies Record<string, LevelTerm>;
+
+/** How a capability without a level is shown. */
+export const unrecorded = { label: 'not recorded', symbol: '·' } as const;
+
+/** Whether a framework is being developed. */
+export const statuses = {
+  active: { label: 'active', code: 'a', sentence: 'New releases with new features appear.' },
+  maintenance: { label: 'in maintenance', code: 'm', sentence: 'Fixes only; its makers say so.' },
+  ended: { label: 'ended', code: 'e', sentence: 'Its makers have stopped; nothing is fixed any more.' },
+} as const satisfies Record<string, Term>;
+
+/** How deep an entry goes. */
+export const tiers = {
+  full: {
+    label: 'full',
+    code: 'f',
+    sentence: 'Advantages, features, trade-offs, purposes and capabilities are recorded.',
+  },
+  listed: {
+    label: 'listed',
+    code: 'l',
+    sentence: 'The essentials only: what it is, its licence, its status, its links.',
+  },
+} as const satisfies Record<string, Term>;
+
+/** A registry of packages: its name, and the page of a package whose name is put in place of `{name}`. */
+export type Registry = { readonly label: string; readonly page: string };
+
+/** The package registries whose names an entry may hold. */
+export const registries = {
+  npm: { label: 'npm', page: 'https://www.npmjs.com/package/{name}' },
+  pypi: { label: 'PyPI', page: 'https://pypi.org/project/{name}/' },
+  packagist: { label: 'Packagist', page: 'https://packagist.org/packages/{name}' },
+  rubygems: { label: 'RubyGems', page: 'https://rubygems.org/gems/{name}' },
+  nuget: { label: 'NuGet', page: 'https://www.nuget.org/packages/{name}' },
+  maven: { label: 'Maven Central', page: 'https://central.sonatype.com/artifact/{name}' },
+  hex: { label: 'Hex', page: 'https://hex.pm/packages/{name}' },
+  crates: { label: 'crates.io', page: 'https://crates.io/crates/{name}' },
+  go: { label: 'Go modules', page: 'https://pkg.go.dev/{name}' },
+} as const satisfies Record<string, Registry>;
+
+/** A measure of adoption: what is counted and how a figure reads in a sentence, `{value}` standing for the number. */
+export type Measure = { readonly label: string; readonly unit: string; readonly sentence: string };
+
+/** The measures of adoption. Figures of different measures are never compared with each other. */
+export const measures = {
+  'stack-overflow': {
+    label: 'Stack Overflow Developer Survey',
+    unit: '%',
+    sentence: '{value} % of the developers asked had worked with it',
+  },
+  jetbrains: {
+    label: 'JetBrains developer survey',
+    unit: '%',
+    sentence: '{value} % of the developers asked use it',
+  },
+  'npm-downloads': {
+    label: 'npm downloads',
+    unit: 'downloads a month',
+    sentence: '{value} downloads a month from npm',
+  },
+  'pypi-rank': {
+    label: 'PyPI rank',
+    unit: 'rank',
+    sentence: 'rank {value} among PyPI’s most downloaded packages',
+  },
+} as const satisfies Record<string, Measure>;
+
+export type Kind = keyof typeof kinds;
+export type Purpose = keyof typeof purposes;
+export type Capability = keyof typeof capabilities;
+export type Level = keyof typeof levels;
+export type Status = keyof typeof statuses;
+export type Tier = keyof typeof tiers;
+export type RegistryId = keyof typeof registries;
+export type MeasureId = keyof typeof measures;
+
+/** The keys of a vocabulary with their exact type, in the order of the table. */
+export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof T & string)[]] {
+  return Object.keys(table) as [keyof T & string, ...(keyof T & string)[]];
+}
+
+/** The word that a short code stands for, or undefined: a custom_id is untrusted and may hold anything. */
+export function fromCode<T extends Record<string, Term>>(
+  table: T,
+  code: string,
+): (keyof T & string) | undefined {
+  return keysOf(table).find((key) => table[key]?.code === code);
+}

@@ -69,6 +69,11 @@ const capability = z.strictObject({
   cites,
 });
 
+const ordinaryWords = z
+  .array(text(40))
+  .optional()
+  .meta({ description: 'Those of its spellings that are also everyday English words, such as `express`.' });
+
 const source = z.strictObject({
   title: text(90).meta({
     description: 'What the page is called, and of whom: `Django documentation: Models`.',
@@ -91,6 +96,7 @@ const shape = z.strictObject({
   aliases: z
     .array(text(40))
     .meta({ description: 'What people type besides the name: short forms, slips of the pen.' }),
+  ordinaryWords,
   packages: z.array(z.strictObject({ registry: z.enum(keysOf(registries)), name: text(120), cites })),
   languages: fact(z.array(slug).min(1).max(6)).meta({
     description: 'Ids from languages.json; the first is the main one.',
@@ -289,6 +295,7 @@ export const languagesSchema = z.strictObject({
       id: slug.max(20),
       name: text(30),
       aliases: z.array(text(30)),
+      ordinaryWords,
       colour: z.string().regex(/^#[0-9a-f]{6}$/, 'a colour: #rrggbb, lower case'),
     }),
   ),

@@ -4,8 +4,16 @@
  * published, keeps its meaning for ever: messages that were sent years ago still hold it.
  */
 
-/** One word of a vocabulary: what members read, the two-letter code in a custom_id, and a sentence that defines it. */
-export type Term = { readonly label: string; readonly code: string; readonly sentence: string };
+/**
+ * One word of a vocabulary: what members read, the two-letter code in a custom_id, a sentence that defines it, and the
+ * other words that people type for it.
+ */
+export type Term = {
+  readonly label: string;
+  readonly code: string;
+  readonly sentence: string;
+  readonly aliases?: readonly string[];
+};
 
 /** What sort of thing a framework is. */
 export const kinds = {
@@ -39,56 +47,67 @@ export const purposes = {
     label: 'REST API',
     code: 'ra',
     sentence: 'An HTTP interface that other programs call and that answers with data.',
+    aliases: ['api', 'rest', 'web api', 'http api', 'json api', 'backend api'],
   },
   'full-stack-site': {
     label: 'Full-stack site',
     code: 'fs',
     sentence: 'A site whose pages are made on the server, with forms, sessions and a database behind them.',
+    aliases: ['website', 'web app', 'site', 'full stack', 'server rendered', 'ssr', 'blog', 'shop'],
   },
   realtime: {
     label: 'Realtime',
     code: 'rt',
     sentence: 'Connections that stay open: chat, presence, live dashboards, collaboration.',
+    aliases: ['chat', 'live', 'websocket app', 'presence', 'collaboration'],
   },
   microservices: {
     label: 'Microservices',
     code: 'ms',
     sentence: 'Many small services that are deployed, configured and watched separately.',
+    aliases: ['microservice', 'micro services', 'services'],
   },
   'minimal-service': {
     label: 'Minimal service',
     code: 'mn',
     sentence: 'A few routes in little code, without parts that are not used.',
+    aliases: ['minimal', 'small service', 'webhook', 'tiny'],
   },
   'admin-crud': {
     label: 'Admin and CRUD',
     code: 'ac',
     sentence: 'Screens for people to list, create, change and delete records.',
+    aliases: ['crud', 'back office', 'dashboard', 'admin panel'],
   },
   'serverless-edge': {
     label: 'Serverless and edge',
     code: 'se',
     sentence: 'Code that a platform starts for each burst of requests, close to who asks.',
+    aliases: ['serverless', 'edge', 'lambda', 'functions', 'cloud functions'],
   },
   'high-throughput': {
     label: 'High throughput',
     code: 'ht',
     sentence: 'Many requests or connections at once on few machines.',
+    aliases: ['performance', 'fast', 'high load', 'throughput'],
   },
   enterprise: {
     label: 'Enterprise',
     code: 'en',
     sentence: 'Large, long-lived systems: support periods, security standards, integration with what exists.',
+    aliases: ['corporate', 'business', 'large company'],
   },
   prototype: {
     label: 'Prototype',
     code: 'pt',
     sentence: 'From an idea to something that can be tried, quickly.',
+    aliases: ['mvp', 'prototyping', 'hackathon', 'startup'],
   },
   learning: {
     label: 'Learning',
     code: 'le',
     sentence: 'A first backend: an official tutorial, few concepts before the first page.',
+    aliases: ['beginner', 'learn', 'first backend', 'education', 'teaching'],
   },
 } as const satisfies Record<string, Term>;
 
@@ -98,78 +117,143 @@ export const capabilities = {
     label: 'routing',
     code: 'ro',
     sentence: 'Maps the address of a request to the code that answers it.',
+    aliases: ['router', 'routes'],
   },
   orm: {
     label: 'ORM',
     code: 'om',
     sentence: 'Objects or schemas in code for the rows of a relational database.',
+    aliases: ['database', 'db', 'models', 'active record'],
   },
-  migrations: { label: 'migrations', code: 'mi', sentence: 'Versioned changes of the database structure.' },
+  migrations: {
+    label: 'migrations',
+    code: 'mi',
+    sentence: 'Versioned changes of the database structure.',
+    aliases: ['migration', 'schema changes'],
+  },
   templates: {
     label: 'templates',
     code: 'te',
     sentence: 'Makes HTML on the server from templates or components.',
+    aliases: ['templating', 'views', 'html', 'ssr'],
   },
   forms: {
     label: 'forms and validation',
     code: 'fo',
     sentence: 'Checks what a request brings and reports what is wrong with it.',
+    aliases: ['validation', 'forms', 'form validation'],
   },
-  sessions: { label: 'sessions', code: 'se', sentence: 'Remembers a visitor from one request to the next.' },
+  sessions: {
+    label: 'sessions',
+    code: 'se',
+    sentence: 'Remembers a visitor from one request to the next.',
+    aliases: ['session', 'cookies'],
+  },
   authentication: {
     label: 'authentication',
     code: 'an',
     sentence: 'Finds out who somebody is: sign-in, passwords, tokens.',
+    aliases: ['auth', 'login', 'sign in', 'users'],
   },
   authorisation: {
     label: 'authorisation',
     code: 'az',
     sentence: 'Decides what somebody may do: permissions, roles, policies.',
+    aliases: ['authorization', 'permissions', 'roles', 'acl', 'policies'],
   },
-  admin: { label: 'admin', code: 'ad', sentence: 'Ready-made screens to manage the data.' },
+  admin: {
+    label: 'admin',
+    code: 'ad',
+    sentence: 'Ready-made screens to manage the data.',
+    aliases: ['admin panel', 'back office', 'dashboard'],
+  },
   cli: {
     label: 'CLI and scaffolding',
     code: 'cl',
     sentence: 'Commands that create projects and generate code.',
+    aliases: ['scaffolding', 'generators', 'command line'],
   },
-  di: { label: 'dependency injection', code: 'di', sentence: 'Hands a component what it depends on.' },
+  di: {
+    label: 'dependency injection',
+    code: 'di',
+    sentence: 'Hands a component what it depends on.',
+    aliases: ['ioc', 'dependency injection container', 'injection'],
+  },
   jobs: {
     label: 'background jobs',
     code: 'jo',
     sentence: 'Work that is queued and done outside the request.',
+    aliases: ['queues', 'queue', 'workers', 'jobs', 'tasks'],
   },
-  scheduling: { label: 'scheduling', code: 'sc', sentence: 'Work that runs at set times.' },
-  websockets: { label: 'websockets', code: 'ws', sentence: 'Two-way connections that stay open.' },
-  caching: { label: 'caching', code: 'ca', sentence: 'Keeps computed results for later requests.' },
-  mail: { label: 'mail', code: 'ma', sentence: 'Sends e-mail.' },
-  i18n: { label: 'i18n', code: 'in', sentence: 'Translations and local formats.' },
+  scheduling: {
+    label: 'scheduling',
+    code: 'sc',
+    sentence: 'Work that runs at set times.',
+    aliases: ['scheduler', 'cron', 'schedule'],
+  },
+  websockets: {
+    label: 'websockets',
+    code: 'ws',
+    sentence: 'Two-way connections that stay open.',
+    aliases: ['websocket', 'realtime', 'ws', 'sockets'],
+  },
+  caching: {
+    label: 'caching',
+    code: 'ca',
+    sentence: 'Keeps computed results for later requests.',
+    aliases: ['cache'],
+  },
+  mail: { label: 'mail', code: 'ma', sentence: 'Sends e-mail.', aliases: ['email', 'e-mail', 'mailer'] },
+  i18n: {
+    label: 'i18n',
+    code: 'in',
+    sentence: 'Translations and local formats.',
+    aliases: [
+      'internationalisation',
+      'internationalization',
+      'localisation',
+      'localization',
+      'translations',
+      'l10n',
+    ],
+  },
   openapi: {
     label: 'OpenAPI',
     code: 'oa',
     sentence: 'A machine-readable description of the HTTP interface, made from the code.',
+    aliases: ['swagger', 'api docs'],
   },
-  graphql: { label: 'GraphQL', code: 'gq', sentence: 'Serves a GraphQL schema.' },
+  graphql: { label: 'GraphQL', code: 'gq', sentence: 'Serves a GraphQL schema.', aliases: ['gql'] },
   storage: {
     label: 'file storage',
     code: 'st',
     sentence: 'Takes uploads and keeps files on disk or in object storage.',
+    aliases: ['uploads', 'files', 'file uploads', 's3'],
   },
   testing: {
     label: 'testing',
     code: 'ts',
     sentence: 'Tools to test an application: a test client, fixtures, a runner.',
+    aliases: ['tests', 'test client'],
   },
   csrf: {
     label: 'security headers and CSRF',
     code: 'cs',
     sentence: 'Protects forms against cross-site requests and sets protective headers.',
+    aliases: ['security', 'csrf', 'security headers', 'xss'],
   },
   'hot-reload': {
     label: 'hot reload',
     code: 'hr',
     sentence: 'Picks up changed code during development by itself.',
+    aliases: ['reload', 'live reload', 'watch'],
   },
-  async: { label: 'async', code: 'as', sentence: 'Handlers may wait without holding a thread or process.' },
+  async: {
+    label: 'async',
+    code: 'as',
+    sentence: 'Handlers may wait without holding a thread or process.',
+    aliases: ['asynchronous', 'non-blocking'],
+  },
 } as const satisfies Record<string, Term>;
 
 /** One level of a capability: besides what every {@link Term} has, the symbol in lists and the rank (more is nearer). */
@@ -247,7 +331,7 @@ export const registries = {
   go: { label: 'Go modules', page: 'https://pkg.go.dev/{name}' },
 } as const satisfies Record<string, Registry>;
 
-/** A measure of adoption: what is counted and how a figure reads in a sentence, `{value}` standing for the number. */
+/** A measure of adoption: what is counted and how a figure reads in a sentence, with `{value}` and `{group}`. */
 export type Measure = { readonly label: string; readonly unit: string; readonly sentence: string };
 
 /** The measures of adoption. Figures of different measures are never compared with each other. */
@@ -255,12 +339,12 @@ export const measures = {
   'stack-overflow': {
     label: 'Stack Overflow Developer Survey',
     unit: '%',
-    sentence: '{value} % of the developers asked had worked with it',
+    sentence: '{value} % of the {group} asked had worked with it',
   },
   jetbrains: {
     label: 'JetBrains developer survey',
     unit: '%',
-    sentence: '{value} % of the developers asked use it',
+    sentence: '{value} % of the {group} asked use it',
   },
   'npm-downloads': {
     label: 'npm downloads',

@@ -1,0 +1,38 @@
+import { ContextMenuCommandBuilder } from '@discordjs/builders';
+import { ApplicationCommandType } from 'discord-api-types/v10';
+import { frameworksIn } from '../src/catalog/mentions.ts';
+import { type Command, everywhere } from '../src/command.ts';
+import { card } from '../src/reply/card.ts';
+import { comparison, listOf } from '../src/reply/comparison.ts';
+import { privateNotice } from '../src/reply/notice.ts';
+
+/** The most frameworks that are compared at once. */
+const most = 4;
+
+/** Explains the frameworks that a message names, to whoever asks and to nobody else. */
+export default {
+  data: new ContextMenuCommandBuilder()
+    .setName('Explain frameworks')
+    .setType(ApplicationCommandType.Message)
+    .setIntegrationTypes(everywhere.installs)
+    .setContexts(everywhere.contexts)
+    .toJSON(),
+
+  run({ target }, context) {
+    const named = frameworksIn(target?.content ?? '', context.catalog);
+    const [first] = named;
+    if (first === undefined) {
+      return privateNotice('No framework in there', [
+        'That message names no framework that I know.',
+        '/framework lookup finds one by its name, however it is spelled.',
+      ]);
+    }
+    if (named.length === 1) {
+      return { ...card({ framework: first, page: 'overview', part: 0 }, context), isPrivate: true };
+    }
+    const left = named.slice(most).map(({ name }) => name);
+    const note = left.length === 0 ? undefined : `Also named: ${listOf(left)}.`;
+    const frameworks = named.slice(0, most);
+    return { ...comparison({ frameworks, view: 'differences', part: 0, note }, context), isPrivate: true };
+  },
+} satisfies Command;

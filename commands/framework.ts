@@ -1,0 +1,204 @@
+import { SlashCommandBuilder } from '@discordjs/builders';
+import type { Found } from '../src/catalog/find.ts';
+import type { Framework } from '../src/catalog/framework.ts';
+import { recommend } from '../src/catalog/recommend.ts';
+import { search } from '../src/catalog/search.ts';
+import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
+import {
+  type Choice,
+  type Command,
+  type Context,
+  everywhere,
+  forUserOption,
+  type Options,
+  privateOption,
+  textOption,
+} from '../src/command.ts';
+import { longestSearch, type State } from '../src/custom-id.ts';
+import { card } from '../src/reply/card.ts';
+import { list, searchResults } from '../src/reply/list.ts';
+import { echo, line } from '../src/reply/markdown.ts';
+import { notice } from '../src/reply/notice.ts';
+import { button, clip, type Reply } from '../src/reply/reply.ts';
+
+/** The most buttons of suggestions: one row. */
+const mostSuggestions = 5;
+
+function lookupButton({ id, name }: Framework) {
+  return button(name, { at: 'card', id, page: 'overview', part: 0 });
+}
+
+/** The frameworks of a language, best first. */
+function bestIn(language: string, { catalog, today }: Context): Framework[] {
+  return recommend({ language, needs: [] }, catalog, today).places.map(({ framework }) => framework);
+}
+
+function lookup(name: string, context: Context): Reply {
+  const found: Found = context.finder.find(name);
+  switch (found.is) {
+    case 'framework': {
+      const note = found.tier === 'exact' ? undefined : `You typed ‘${echo(name)}’.`;
+      return card({ framework: found.framework, page: 'overview', part: 0, note }, context);
+    }
+    case 'language': {
+      const { id, name: language } = found.language;
+      const count = context.catalog.frameworks.filter(({ languages }) => languages.value.includes(id)).length;
+      const has =
+        count === 0
+          ? 'no framework in it is recorded here yet'
+          : `${count} of its frameworks are recorded here`;
+      const all = button('All of them', { at: 'list', language: id, part: 0 });
+      return notice(
+        language,
+        [`${language} is a language; ${count === 1 ? 'one of its frameworks is recorded here' : has}.`],
+        [
+          ...bestIn(id, context)
+            .slice(0, mostSuggestions - 1)
+            .map(lookupButton),
+          ...(count === 0 ? [] : [all]),
+        ],
+      );
+    }
+    case 'not-framework': {
+      const { name: thing, what, instead, source } = found.thing;
+      const partners = instead.flatMap((id) => context.catalog.byId.get(id) ?? []);
+      return notice(
+        thing,
+        [
+          line({ text: what, sources: [source] }),
+          ...(partners.length === 0 ? [] : ['On the server beside it:']),
+        ],
+        partners.slice(0, mostSuggestions).map(lookupButton),
+      );
+    }
+    case 'none': {
+      const { suggestions } = found;
+      const forward =
+        suggestions.length === 0
+          ? '/framework list shows all that are recorded.'
+          : 'Did you mean one of these?';
+      return notice(
+        'Not found',
+        [`I know no framework called ‘${echo(name)}’.`, forward],
+        suggestions.map(lookupButton),
+      );
+    }
+  }
+}
+
+function listed(options: Options, context: Context): Reply {
+  const typed = textOption(options, 'language');
+  const kind = keysOf(kinds).find((key) => key === textOption(options, 'kind'));
+  const found = typed === '' ? undefined : context.finder.findLanguage(typed);
+  if (typed !== '' && found === undefined) {
+    return notice('Not found', [
+      `I know no language called ‘${echo(typed)}’.`,
+      'Pick one from what the option offers, or leave it out for all languages.',
+    ]);
+  }
+  const note =
+    found?.via === undefined ? undefined : `${found.via.name} is a framework in ${found.language.name}.`;
+  return list({ language: found?.language.id, kind, part: 0, note }, context);
+}
+
+function answer(state: State, context: Context): Reply {
+  switch (state.at) {
+    case 'card': {
+      const framework = context.catalog.byId.get(state.id);
+      return framework === undefined ? lookup(state.id, context) : card({ ...state, framework }, context);
+    }
+    case 'list':
+      return list(state, context);
+    case 'search':
+      return searchResults(state, search(state.text, context.catalog), context);
+    default:
+      throw new Error(`The command 'framework' has no answer for a ${state.at}`);
+  }
+}
+
+/** A framework as one line of an autocomplete: `Django (Python)`, `Lumen (PHP, ended)`. */
+export function frameworkChoice(framework: Framework, { catalog }: Context): Choice {
+  const language = catalog.languageById.get(framework.languages.value[0] ?? '')?.name ?? '';
+  const status = framework.status.value === 'ended' ? ', ended' : '';
+  return { name: clip(`${framework.name} (${language}${status})`, 100), value: framework.id };
+}
+
+const kindChoices = keysOf(kinds).map((key: Kind) => ({ name: kinds[key].label, value: key }));
+
+/** Looks one framework up, lists them, or searches all that is recorded of them. */
+export default {
+  data: new SlashCommandBuilder()
+    .setName('framework')
+    .setDescription('Look up backend web frameworks')
+    .setIntegrationTypes(everywhere.installs)
+    .setContexts(everywhere.contexts)
+    .addSubcommand((subcommand) =>
+      subcommand
+        .setName('lookup')
+        .setDescription('What a framework is, what it is good for, and how it is supported today')
+        .addStringOption((option) =>
+          option
+            .setName('name')
+            .setDescription('Its name, however you spell it')
+            .setRequired(true)
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addUserOption(forUserOption)
+        .addBooleanOption(privateOption),
+    )
+    .addSubcommand((subcommand) =>
+      subcommand
+        .setName('list')
+        .setDescription('All frameworks that are recorded here')
+        .addStringOption((option) =>
+          option
+            .setName('language')
+            .setDescription('Only in this language')
+            .setMaxLength(100)
+            .setAutocomplete(true),
+        )
+        .addStringOption((option) =>
+          option
+            .setName('kind')
+            .setDescription('Only of this kind')
+            .setChoices(...kindChoices),
+        )
+        .addBooleanOption(privateOption),
+    )
+    .addSubcommand((subcommand) =>
+      subcommand
+        .setName('search')
+        .setDescription('Search everything that is recorded')
+        .addStringOption((option) =>
+          option
+            .setName('text')
+            .setDescription('Words that an entry must say')
+            .setRequired(true)
+            .setMaxLength(longestSearch),
+        )
+        .addBooleanOption(privateOption),
+    )
+    .toJSON(),
+
+  run(options, context) {
+    if (options.subcommand === 'list') return listed(options, context);
+    if (options.subcommand === 'lookup') return lookup(textOption(options, 'name'), context);
+    const text = clip(textOption(options, 'text'), longestSearch);
+    return answer({ at: 'search', text, part: 0 }, context);
+  },
+
+  press(state, [chosen], context) {
+    return answer(state.at === 'card' && chosen !== undefined ? { ...state, id: chosen } : state, context);
+  },
+
+  suggest({ name, value }, _options, context) {
+    if (name === 'language') return languageChoices(value, context);
+    return context.finder.offer(value, 25).map((framework) => frameworkChoice(framework, context));
+  },
+} satisfies Command;
+
+/** Languages as lines of an autocomplete. */
+export function languageChoices(typed: string, { finder }: Context): Choice[] {
+  return finder.offerLanguages(typed, 25).map(({ id, name }) => ({ name, value: id }));
+}

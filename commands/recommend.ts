@@ -1,0 +1,166 @@
+import { SlashCommandBuilder } from '@discordjs/builders';
+import { normalise } from '../src/catalog/normalise.ts';
+import { recommend } from '../src/catalog/recommend.ts';
+import {
+  type Capability,
+  capabilities,
+  fromCode,
+  keysOf,
+  type Purpose,
+  purposes,
+} from '../src/catalog/vocabulary.ts';
+import {
+  type Choice,
+  type Command,
+  type Context,
+  everywhere,
+  forUserOption,
+  type Options,
+  privateOption,
+  textOption,
+} from '../src/command.ts';
+import type { State } from '../src/custom-id.ts';
+import { echo } from '../src/reply/markdown.ts';
+import { notice } from '../src/reply/notice.ts';
+import { ranking } from '../src/reply/ranking.ts';
+import { clip, type Reply } from '../src/reply/reply.ts';
+import { languageChoices } from './framework.ts';
+
+type Query = Omit<State & { at: 'recommendation' }, 'at' | 'changes'> & { note?: string | undefined };
+
+function answer({ view, part, note, ...wish }: Query, context: Context): Reply {
+  const recommendation = recommend(wish, context.catalog, context.today);
+  return ranking({ recommendation, view, part, note }, context);
+}
+
+/** All spellings of the capabilities, normalised, those of the table's first column first. */
+const needSpellings = keysOf(capabilities).flatMap((need) => {
+  const { label, aliases } = capabilities[need];
+  return [need, label, ...aliases].map((spelled) => ({ need, key: normalise(spelled) }));
+});
+
+/** The capabilities that a word may mean, best first: the exact ones, then those that begin so. */
+function needsLike(word: string): Capability[] {
+  const key = normalise(word);
+  const exact = needSpellings.filter((spelling) => spelling.key === key);
+  const begins =
+    key === '' ? needSpellings : needSpellings.filter((spelling) => spelling.key.startsWith(key));
+  return [...new Set([...exact, ...begins].map(({ need }) => need))];
+}
+
+function wordsOf(list: string): string[] {
+  return list.split(/[,;+]| and /).map((word) => word.trim());
+}
+
+/** Reads `needs:`: what was understood, and the words that were not. */
+function readNeeds(list: string): { needs: Capability[]; unknown: string[] } {
+  const words = wordsOf(list).filter((word) => word !== '');
+  const read = words.map((word) => ({ word, need: needsLike(word)[0] }));
+  return {
+    needs: [...new Set(read.flatMap(({ need }) => need ?? []))],
+    unknown: read.filter(({ need }) => need === undefined).map(({ word }) => word),
+  };
+}
+
+/** The language that was typed, and a sentence where something else was meant or nothing understood. */
+function readLanguage(
+  typed: string,
+  { finder }: Context,
+): { language?: string; note?: string; unknown?: true } {
+  if (typed === '') return {};
+  const found = finder.findLanguage(typed);
+  if (found === undefined) return { unknown: true };
+  const { language, via } = found;
+  const note =
+    via === undefined
+      ? undefined
+      : `${via.name} is a framework in ${language.name}, so here is what fits in ${language.name}.`;
+  return { language: language.id, note };
+}
+
+function run(options: Options, context: Context): Reply {
+  const typed = textOption(options, 'language');
+  const { language, note, unknown } = readLanguage(typed, context);
+  if (unknown) {
+    return notice('Not found', [
+      `I know no language called ‘${echo(typed)}’.`,
+      'Pick one from what the option offers, or leave it out for the best across all languages.',
+    ]);
+  }
+  const { needs, unknown: words } = readNeeds(textOption(options, 'needs'));
+  const ignored =
+    words.length === 0
+      ? undefined
+      : `I do not know the need ‘${echo(words.join(', '))}’; the menu below has those I know.`;
+  const purpose = keysOf(purposes).find((key) => key === textOption(options, 'purpose'));
+  const notes = [note, ignored].filter((sentence) => sentence !== undefined);
+  const said = notes.length === 0 ? undefined : notes.join(' ');
+  return answer({ language, purpose, needs, view: 'ranking', part: 0, note: said }, context);
+}
+
+/** Completes the last word of a list of needs; the words before it stay as they were understood. */
+function suggestNeeds(list: string): Choice[] {
+  const words = wordsOf(list);
+  const { needs: before } = readNeeds(words.slice(0, -1).join(','));
+  return needsLike(words.at(-1) ?? '')
+    .filter((need) => !before.includes(need))
+    .map((need) => {
+      const text = [...before, need].map((key) => capabilities[key].label).join(', ');
+      return { name: text, value: text };
+    })
+    .filter(({ value }) => value.length <= 100)
+    .slice(0, 25);
+}
+
+const purposeChoices = keysOf(purposes).map((key: Purpose) => ({ name: purposes[key].label, value: key }));
+
+/** Ranks frameworks for a language, a purpose and needs, with reasons. */
+export default {
+  data: new SlashCommandBuilder()
+    .setName('recommend')
+    .setDescription('Which framework fits what you want to build')
+    .setIntegrationTypes(everywhere.installs)
+    .setContexts(everywhere.contexts)
+    .addStringOption((option) =>
+      option
+        .setName('language')
+        .setDescription('The language you work in')
+        .setMaxLength(100)
+        .setAutocomplete(true),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('purpose')
+        .setDescription('What you build')
+        .setChoices(...purposeChoices),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('needs')
+        .setDescription('What it must bring, separated by commas')
+        .setMaxLength(200)
+        .setAutocomplete(true),
+    )
+    .addUserOption(forUserOption)
+    .addBooleanOption(privateOption)
+    .toJSON(),
+
+  run,
+
+  press(state, values, context) {
+    if (state.at !== 'recommendation')
+      throw new Error(`The command 'recommend' has no answer for a ${state.at}`);
+    const { changes, at: _, ...query } = state;
+    if (changes === 'purpose')
+      return answer({ ...query, purpose: fromCode(purposes, values[0] ?? ''), part: 0 }, context);
+    if (changes === 'needs') {
+      const needs = values.flatMap((code) => fromCode(capabilities, code) ?? []);
+      return answer({ ...query, needs: [...new Set(needs)], part: 0 }, context);
+    }
+    return answer(query, context);
+  },
+
+  suggest({ name, value }, _options, context) {
+    return name === 'language' ? languageChoices(value, context) : suggestNeeds(clip(value, 200));
+  },
+} satisfies Command;

@@ -1,0 +1,196 @@
+import Fuse from 'fuse.js';
+import { surveyShare } from './facts.ts';
+import type { Framework, Language, NotFramework } from './framework.ts';
+import type { Catalog } from './load.ts';
+import { normalise } from './normalise.ts';
+
+/** How a framework was found: `exact` by name or id, `alias` by another of its spellings, the others by nearness. */
+export type Tier = 'exact' | 'alias' | 'prefix' | 'typo';
+
+/** What a text stands for. `none` holds up to five frameworks that it may have meant, nearest first. */
+export type Found =
+  | { is: 'framework'; framework: Framework; tier: Tier }
+  | { is: 'language'; language: Language }
+  | { is: 'not-framework'; thing: NotFramework }
+  | { is: 'none'; suggestions: Framework[] };
+
+/** Finds what people mean. */
+export type Finder = {
+  /** What a whole text stands for. */
+  find(text: string): Found;
+  /** The language that a text names, also by what only nearly names it; a framework's name gives its main language. */
+  findLanguage(text: string): { language: Language; via?: Framework } | undefined;
+  /** Frameworks to offer while somebody types, best first; with an empty text, the most used ones first. */
+  offer(text: string, limit: number): Framework[];
+  /** Languages to offer while somebody types, those with entries first. */
+  offerLanguages(text: string, limit: number): Language[];
+};
+
+type Spelling<T> = { key: string; thing: T };
+
+/**
+ * The distance between two words: how many letters are added, left out, changed or swapped with their neighbour
+ * (optimal string alignment, https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance).
+ */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const change = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      let best = Math.min(change, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(best);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}
+
+/** How many slips of the finger a word of this many letters may hold and still be taken for a name. */
+function slipsAllowed(length: number): number {
+  if (length < 4) return 0;
+  return length < 8 ? 1 : 2;
+}
+
+/** The only element that all matches lead to, or undefined when there is none or more than one. */
+function onlyOne<T>(matches: Spelling<T>[]): T | undefined {
+  const [first, ...others] = new Set(matches.map(({ thing }) => thing));
+  return others.length === 0 ? first : undefined;
+}
+
+function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
+  const allowed = slipsAllowed(key.length);
+  let best: Spelling<T>[] = [];
+  let least = allowed;
+  if (allowed === 0) return undefined;
+  for (const spelling of spellings) {
+    if (Math.abs(spelling.key.length - key.length) > least) continue;
+    // Who types a name wrongly still begins with one of its first two letters: 'jango', but not 'mango' or 'trails'.
+    if (spelling.key[0] !== key[0] && spelling.key[1] !== key[0] && spelling.key[0] !== key[1]) continue;
+    const distance = editDistance(key, spelling.key);
+    if (distance > least) continue;
+    if (distance < least) best = [];
+    least = distance;
+    best.push(spelling);
+  }
+  return onlyOne(best);
+}
+
+/** The fewest letters from which the beginning of a name stands for it. */
+const shortestPrefix = 3;
+
+function resolve<T>(
+  key: string,
+  spellings: Spelling<T>[],
+): { thing: T; tier: 'prefix' | 'typo' } | undefined {
+  if (key.length >= shortestPrefix) {
+    const thing = onlyOne(spellings.filter((spelling) => spelling.key.startsWith(key)));
+    if (thing !== undefined) return { thing, tier: 'prefix' };
+  }
+  const thing = nearest(key, spellings);
+  return thing === undefined ? undefined : { thing, tier: 'typo' };
+}
+
+/** Builds the index of names. It answers exact names and aliases by one look-up, the rest by a pass over the names. */
+export function createFinder(catalog: Catalog): Finder {
+  const exact = new Map<string, Framework>();
+  const aliases = new Map<string, Framework>();
+  for (const framework of catalog.frameworks) {
+    for (const name of [framework.name, framework.id]) exact.set(normalise(name), framework);
+    const others = [...framework.aliases, ...framework.packages.map(({ name }) => name)];
+    for (const alias of others) aliases.set(normalise(alias), framework);
+  }
+  const languages = new Map<string, Language>();
+  for (const language of catalog.languages) {
+    for (const name of [language.id, language.name, ...language.aliases])
+      languages.set(normalise(name), language);
+  }
+  const others = new Map<string, NotFramework>();
+  for (const thing of catalog.notFrameworks) {
+    for (const name of [thing.id, thing.name, ...thing.aliases]) others.set(normalise(name), thing);
+  }
+  const spellings = <T>(...maps: Map<string, T>[]): Spelling<T>[] =>
+    maps.flatMap((map) => [...map].map(([key, thing]) => ({ key, thing })));
+  const frameworkSpellings = spellings(exact, aliases);
+  const languageSpellings = spellings(languages);
+  const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
+  const used = new Set(catalog.frameworks.flatMap(({ languages: { value } }) => value));
+  const fuse = new Fuse(byUse, { keys: ['name', 'id', 'aliases'], threshold: 0.35, ignoreDiacritics: true });
+
+  // 'express.js', 'koajs': the ending says only which language it is.
+  const keysFor = (text: string) => {
+    const key = normalise(text);
+    return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
+  };
+
+  const find = (text: string): Found => {
+    const keys = keysFor(text);
+    for (const [tier, index] of [
+      ['exact', exact],
+      ['alias', aliases],
+    ] as const) {
+      for (const key of keys) {
+        const framework = index.get(key);
+        if (framework !== undefined) return { is: 'framework', framework, tier };
+      }
+    }
+    for (const key of keys) {
+      const thing = others.get(key);
+      if (thing !== undefined) return { is: 'not-framework', thing };
+      const language = languages.get(key);
+      if (language !== undefined) return { is: 'language', language };
+    }
+    for (const key of keys) {
+      const near = resolve(key, frameworkSpellings);
+      if (near !== undefined) return { is: 'framework', framework: near.thing, tier: near.tier };
+    }
+    const query = text.trim().slice(0, 64);
+    return {
+      is: 'none',
+      suggestions: query === '' ? [] : fuse.search(query, { limit: 5 }).map(({ item }) => item),
+    };
+  };
+
+  const findLanguage: Finder['findLanguage'] = (text) => {
+    const key = normalise(text);
+    const language = languages.get(key);
+    if (language !== undefined) return { language };
+    const found = find(text);
+    if (found.is === 'framework' && (found.tier === 'exact' || found.tier === 'alias')) {
+      const main = catalog.languageById.get(found.framework.languages.value[0] ?? '');
+      if (main !== undefined) return { language: main, via: found.framework };
+    }
+    const near = resolve(key, languageSpellings);
+    return near === undefined ? undefined : { language: near.thing };
+  };
+
+  const offer: Finder['offer'] = (text, limit) => {
+    const key = normalise(text);
+    if (key === '') return byUse.slice(0, limit);
+    const begins = byUse.filter((framework) =>
+      [framework.name, framework.id, ...framework.aliases].some((name) => normalise(name).startsWith(key)),
+    );
+    const speaks = byUse.filter((framework) =>
+      framework.languages.value.some((id) =>
+        normalise(catalog.languageById.get(id)?.name ?? id).startsWith(key),
+      ),
+    );
+    const fuzzy = fuse.search(text.trim().slice(0, 64), { limit }).map(({ item }) => item);
+    return [...new Set([...begins, ...speaks, ...fuzzy])].slice(0, limit);
+  };
+
+  const offerLanguages: Finder['offerLanguages'] = (text, limit) => {
+    const key = normalise(text);
+    const matching = catalog.languages.filter(({ id, name, aliases: more }) =>
+      [id, name, ...more].some((spelled) => normalise(spelled).startsWith(key)),
+    );
+    return matching.sort((a, b) => Number(used.has(b.id)) - Number(used.has(a.id))).slice(0, limit);
+  };
+
+  return { find, findLanguage, offer, offerLanguages };
+}

@@ -1,0 +1,107 @@
+import type { Framework } from './framework.ts';
+import type { Catalog } from './load.ts';
+import { normalise } from './normalise.ts';
+
+/** The most words that a name is looked for in: 'Ruby on Rails' has three. */
+const longestName = 4;
+
+/** How many words away another name still makes clear what an everyday word means. */
+const nearby = 12;
+
+/** Words after which a capital is more likely a place, a season or a company than a framework. */
+const placesAndTimes = new Set(
+  'in to from near at around towards visit visiting this last next early late every until since'.split(' '),
+);
+
+/** Words that show that a message is about programming. */
+const aboutProgramming =
+  /\b(api|app|apps|backend|back-end|bug|code|coding|codebase|deploy\w*|developer|endpoint|framework\w*|http|librar\w+|middleware|microservices?|npm|pip|programming|routes?|routing|server|server-side|software|stack|web|website)\b/i;
+
+type Word = { text: string; startsSentence: boolean };
+
+function wordsOf(message: string): Word[] {
+  const words: Word[] = [];
+  let end = 0;
+  for (const match of message.matchAll(/[\p{L}\p{N}.][\p{L}\p{N}#+.’'-]*/gu)) {
+    const text = match[0].replace(/[.’'-]+$/, '');
+    if (text === '') continue;
+    const between = message.slice(end, match.index);
+    const lastEnded = /[.!?]$/.test(message.slice(0, end)) || /[.!?:;\n"“(*_>]/.test(between);
+    words.push({ text, startsSentence: end === 0 || lastEnded });
+    end = match.index + match[0].length;
+  }
+  return words;
+}
+
+type Mention<T> = { thing: T; at: number; length: number; certain: boolean };
+
+/** A map from normalised spellings to what they stand for. */
+type Index<T> = ReadonlyMap<string, { thing: T; isOrdinary: boolean }>;
+
+function indexOf<
+  T extends { id: string; name: string; aliases: readonly string[]; ordinaryWords?: string[] | undefined },
+>(things: readonly T[]): Index<T> {
+  return new Map(
+    things.flatMap((thing) => {
+      const ordinary = new Set((thing.ordinaryWords ?? []).map(normalise));
+      return [thing.id, thing.name, ...thing.aliases].map((spelled) => {
+        const key = normalise(spelled);
+        return [key, { thing, isOrdinary: ordinary.has(key) }] as const;
+      });
+    }),
+  );
+}
+
+/** Whether the capital of an everyday word is that of a name of its own. */
+function isNamedByCapital(words: readonly Word[], at: number, isTechnical: boolean): boolean {
+  const word = words[at];
+  if (word === undefined || !/^\p{Lu}/u.test(word.text)) return false;
+  if (isTechnical) return true;
+  const before = words[at - 1];
+  if (word.startsSentence || before === undefined) return false;
+  // 'American Express', 'in Phoenix'.
+  return !/^\p{Lu}/u.test(before.text) && !placesAndTimes.has(before.text.toLowerCase());
+}
+
+function mentionsOf<T>(words: readonly Word[], index: Index<T>, isTechnical: boolean): Mention<T>[] {
+  const found: Mention<T>[] = [];
+  for (let at = 0; at < words.length; at++) {
+    for (let length = Math.min(longestName, words.length - at); length > 0; length--) {
+      const spelled = words
+        .slice(at, at + length)
+        .map(({ text }) => text)
+        .join(' ');
+      const key = normalise(spelled);
+      const withoutJs = /[.-]?js$/i.test(spelled) && key.length > 4 ? key.slice(0, -2) : undefined;
+      const entry = index.get(key) ?? (withoutJs === undefined ? undefined : index.get(withoutJs));
+      if (entry === undefined) continue;
+      const certain =
+        !entry.isOrdinary || withoutJs !== undefined || isNamedByCapital(words, at, isTechnical);
+      found.push({ thing: entry.thing, at, length, certain });
+      at += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+/**
+ * The frameworks that a message names, in the order of their first mention. Only exact names count. Names that are
+ * everyday words too (express, play, spring, echo, flask) count only with a capital that is not a sentence's or
+ * another name's, with `.js`, or with a language or another framework nearby.
+ */
+export function frameworksIn(message: string, catalog: Catalog): Framework[] {
+  const words = wordsOf(message);
+  const isTechnical = aboutProgramming.test(message);
+  const languages = mentionsOf(words, indexOf(catalog.languages), isTechnical).filter(
+    ({ certain }) => certain,
+  );
+  const frameworks = mentionsOf(words, indexOf(catalog.frameworks), isTechnical);
+  const certain = frameworks.filter((mention) => mention.certain);
+  const counted = frameworks.filter((mention) => {
+    if (mention.certain) return true;
+    const others = [...languages, ...certain].filter(({ thing }) => thing !== mention.thing);
+    return others.some(({ at }) => Math.abs(at - mention.at) <= nearby);
+  });
+  return [...new Set(counted.map(({ thing }) => thing))];
+}

@@ -1,0 +1,204 @@
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteraction,
+  type APIApplicationCommandInteractionDataOption,
+  type APIInteraction,
+  type APIInteractionResponse,
+  type APIInteractionResponseCallbackData,
+  type APIMessageComponentInteraction,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+} from 'discord-api-types/v10';
+import { type Command, type Context, type Options, sharedOptions } from './command.ts';
+import { readCustomId } from './custom-id.ts';
+import { notice } from './reply/notice.ts';
+import type { Reply } from './reply/reply.ts';
+
+/** What goes back to Discord: the body of an interaction response. */
+export type Outgoing = { body: APIInteractionResponse };
+
+/** Answers interactions; it never throws. The context is asked for each time, so that the day is that of the question. */
+export type Handle = {
+  /** The answer. */
+  respond(interaction: APIInteraction): Promise<Outgoing>;
+  /**
+   * The answer that asks for more time, for when {@link Handle.respond} takes long: visible to whom the answer will be.
+   * Undefined where Discord knows none (autocomplete).
+   */
+  defer(interaction: APIInteraction): APIInteractionResponse | undefined;
+};
+
+/** Where unexpected errors go: pino's `error`. */
+export type ErrorLog = { error(details: object, message: string): void };
+
+type AnyOption = APIApplicationCommandInteractionDataOption<
+  InteractionType.ApplicationCommand | InteractionType.ApplicationCommandAutocomplete
+>;
+
+function userIdOf({ member, user }: APIInteraction): string | undefined {
+  return (member?.user ?? user)?.id;
+}
+
+/** The options of a command, with those of its subcommand laid flat, and the one that is being typed. */
+function readOptions(
+  given: readonly AnyOption[] = [],
+): Options & { focused?: { name: string; value: string } } {
+  const [first] = given;
+  if (first?.type === ApplicationCommandOptionType.Subcommand) {
+    return { ...readOptions(first.options), subcommand: first.name };
+  }
+  const values: Record<string, string | number | boolean> = {};
+  let focused: { name: string; value: string } | undefined;
+  for (const option of given) {
+    if (!('value' in option)) continue;
+    values[option.name] = option.value;
+    if ('focused' in option && option.focused) focused = { name: option.name, value: String(option.value) };
+  }
+  return { values, focused };
+}
+
+function readCommand({ data }: APIApplicationCommandInteraction): Options {
+  if (data.type === ApplicationCommandType.ChatInput) return readOptions(data.options);
+  if (data.type === ApplicationCommandType.Message) {
+    return { values: {}, target: data.resolved.messages[data.target_id] };
+  }
+  return { values: {} };
+}
+
+/** Whether the answer to a command is only for who asked: message commands always are. */
+function asksForPrivacy(interaction: APIApplicationCommandInteraction): boolean {
+  if (interaction.data.type !== ApplicationCommandType.ChatInput) return true;
+  return readCommand(interaction).values[sharedOptions.private] === true;
+}
+
+/** Whether who presses is who asked: they turn the pages of the message; all others get their page in private. */
+function isAsker(interaction: APIMessageComponentInteraction): boolean {
+  const asker = interaction.message.interaction_metadata?.user.id;
+  return asker !== undefined && asker === userIdOf(interaction);
+}
+
+/** No message of ours mentions anybody whom `for-user:` does not name. */
+function mentions(users: string[]): APIInteractionResponseCallbackData['allowed_mentions'] {
+  return users.length === 0 ? { parse: [] } : { parse: [], users };
+}
+
+function newMessage(reply: Reply, isPrivate: boolean, forUser?: string): Outgoing {
+  const data: APIInteractionResponseCallbackData = {
+    embeds: [reply.embed],
+    components: reply.rows,
+    allowed_mentions: mentions(forUser === undefined ? [] : [forUser]),
+  };
+  if (forUser !== undefined) data.content = `<@${forUser}>`;
+  if (isPrivate || reply.isPrivate) data.flags = MessageFlags.Ephemeral;
+  return { body: { type: InteractionResponseType.ChannelMessageWithSource, data } };
+}
+
+/** An edit keeps what it does not send, so all of the message is sent. */
+function changedMessage(reply: Reply, content: string): Outgoing {
+  const data = {
+    content,
+    embeds: [reply.embed],
+    components: reply.rows,
+    attachments: [],
+    allowed_mentions: mentions([]),
+  };
+  return { body: { type: InteractionResponseType.UpdateMessage, data } };
+}
+
+const contradiction = notice('One or the other', [
+  `An answer that only you see cannot be pointed out to somebody: leave out ${sharedOptions.private} or ${sharedOptions.forUser}.`,
+]);
+
+const outdated = notice('This does not lead anywhere any more', [
+  'The message is older than I am now. Ask again with the command, and you get a fresh one.',
+]);
+
+const trouble = notice('That went wrong', [
+  'Something broke on my side, and it is noted. Please try once more.',
+]);
+
+/**
+ * The way from an interaction to its answer, the same for every transport.
+ *
+ * Unexpected errors end here: they are logged with the interaction's id, and who asked gets one private sentence.
+ */
+export function createHandle(commands: readonly Command[], context: () => Context, log: ErrorLog): Handle {
+  const byName = new Map(commands.map((command) => [command.data.name, command]));
+
+  const runCommand = async (interaction: APIApplicationCommandInteraction): Promise<Outgoing> => {
+    const command = byName.get(interaction.data.name);
+    if (command === undefined) return newMessage(outdated, true);
+    const options = readCommand(interaction);
+    const forUser = options.values[sharedOptions.forUser];
+    const isPrivate = asksForPrivacy(interaction);
+    if (isPrivate && forUser !== undefined) return newMessage(contradiction, true);
+    const reply = await command.run(options, context());
+    return newMessage(reply, isPrivate, typeof forUser === 'string' ? forUser : undefined);
+  };
+
+  const press = async (interaction: APIMessageComponentInteraction): Promise<Outgoing> => {
+    const { data, message } = interaction;
+    const read = readCustomId(data.custom_id);
+    const command = read === undefined ? undefined : byName.get(read.command);
+    if (read === undefined || command?.press === undefined) return newMessage(outdated, true);
+    const reply = await command.press(read.state, 'values' in data ? data.values : [], context());
+    return isAsker(interaction) ? changedMessage(reply, message.content) : newMessage(reply, true);
+  };
+
+  const suggest = (interaction: APIApplicationCommandAutocompleteInteraction): Outgoing => {
+    const { focused, ...options } = readOptions(interaction.data.options);
+    const command = byName.get(interaction.data.name);
+    const choices = focused === undefined ? [] : (command?.suggest?.(focused, options, context()) ?? []);
+    return {
+      body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
+    };
+  };
+
+  const answer = async (interaction: APIInteraction): Promise<Outgoing> => {
+    switch (interaction.type) {
+      case InteractionType.Ping:
+        return { body: { type: InteractionResponseType.Pong } };
+      case InteractionType.ApplicationCommand:
+        return runCommand(interaction);
+      case InteractionType.MessageComponent:
+        return press(interaction);
+      case InteractionType.ApplicationCommandAutocomplete:
+        return suggest(interaction);
+      default:
+        return newMessage(outdated, true);
+    }
+  };
+
+  return {
+    async respond(interaction) {
+      try {
+        return await answer(interaction);
+      } catch (error) {
+        log.error({ interaction: interaction.id, err: error }, 'An interaction failed');
+        if (interaction.type !== InteractionType.ApplicationCommandAutocomplete)
+          return newMessage(trouble, true);
+        return {
+          body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: [] } },
+        };
+      }
+    },
+
+    defer(interaction) {
+      const later = (isPrivate: boolean): APIInteractionResponse => ({
+        type: InteractionResponseType.DeferredChannelMessageWithSource,
+        data: isPrivate ? { flags: MessageFlags.Ephemeral } : {},
+      });
+      switch (interaction.type) {
+        case InteractionType.ApplicationCommand:
+          return later(asksForPrivacy(interaction));
+        case InteractionType.MessageComponent:
+          return isAsker(interaction) ? { type: InteractionResponseType.DeferredMessageUpdate } : later(true);
+        default:
+          return undefined;
+      }
+    },
+  };
+}

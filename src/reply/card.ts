@@ -1,0 +1,301 @@
+import type { APIButtonComponent } from 'discord-api-types/v10';
+import { similarTo } from '../catalog/compare.ts';
+import { monthOf } from '../catalog/dates.ts';
+import { adoptionFact, headline, ltsFact, releaseFact, sinceFact, supportWords } from '../catalog/facts.ts';
+import type { Claim, Fit, Framework } from '../catalog/framework.ts';
+import type { Catalog } from '../catalog/load.ts';
+import { sourced } from '../catalog/sources.ts';
+import {
+  capabilities,
+  keysOf,
+  type Level,
+  levels,
+  purposes,
+  registries,
+  unrecorded,
+} from '../catalog/vocabulary.ts';
+import { type CardPage, cardPages } from '../custom-id.ts';
+import { type Block, joined, type Line, line, type Page, paginate } from './markdown.ts';
+import {
+  button,
+  buttonRows,
+  colourOf,
+  frameworkOptions,
+  linkButton,
+  menuRow,
+  nextButton,
+  type Reply,
+  sourceCount,
+} from './reply.ts';
+
+/** What a card shows: a framework, one of its pages, and `note`, a line above it such as what was typed. */
+export type CardQuery = { framework: Framework; page: CardPage; part: number; note?: string };
+
+/** What a card is made from: the catalogue, and the day (YYYY-MM-DD) as of which support is told. */
+export type CardContext = { catalog: Catalog; today: string };
+
+/** What the symbols mean: those of the levels that are shown, and of what is not recorded where that is shown too. */
+export function legend(shown: Iterable<Level>, withUnrecorded = false): Line {
+  const present = new Set(shown);
+  const terms = [
+    ...keysOf(levels).flatMap((key) => (present.has(key) ? levels[key] : [])),
+    ...(withUnrecorded ? [unrecorded] : []),
+  ];
+  return { segments: [terms.map(({ symbol, label }) => `${symbol} ${label}`).join('  ')], small: true };
+}
+
+function claimLine(framework: Framework, claim: Claim): Line {
+  return line({ text: claim.title, style: 'bold' }, ': ', sourced(framework, claim.text, claim));
+}
+
+function fitLine(framework: Framework, fit: Fit): Line {
+  return line({ text: purposes[fit.purpose].label, style: 'bold' }, ': ', sourced(framework, fit.text, fit));
+}
+
+/** The lines of 'Think twice', the purposes first: what it is for matters before how it feels. */
+function thinkTwice(framework: Framework): Line[] {
+  return [
+    ...framework.notGoodFor.map((fit) => fitLine(framework, fit)),
+    ...framework.tradeOffs.map((claim) => claimLine(framework, claim)),
+  ];
+}
+
+function endedBlock(framework: Framework, catalog: Catalog): Block[] {
+  const { status } = framework;
+  if (status.value === 'active') return [];
+  const since = status.since === undefined ? '' : ` since ${monthOf(status.since)}`;
+  const successor = status.successor === undefined ? undefined : catalog.byId.get(status.successor);
+  const instead = successor === undefined ? '' : `; ${successor.name} takes its place`;
+  const what = status.value === 'ended' ? 'Ended' : 'In maintenance';
+  return [{ lines: [line(sourced(framework, `${what}${since}${instead}`, status))] }];
+}
+
+function boxBlock(framework: Framework): Block[] {
+  const known = keysOf(capabilities).filter((key) => framework.capabilities[key] !== undefined);
+  const groups = keysOf(levels).flatMap((level) => {
+    const labels = known.flatMap((key) =>
+      framework.capabilities[key]?.level === level ? capabilities[key].label : [],
+    );
+    return labels.length === 0 ? [] : [line(`${levels[level].symbol} ${labels.join(' · ')}`)];
+  });
+  if (groups.length === 0) return [{ heading: 'In the box', lines: [line(unrecorded.label)] }];
+  return [
+    {
+      heading: 'In the box',
+      lines: [...groups, legend(known.flatMap((key) => framework.capabilities[key]?.level ?? []))],
+    },
+  ];
+}
+
+function overviewBlocks(
+  framework: Framework,
+  { catalog, today }: CardContext,
+  most: [number, number],
+): Block[] {
+  const { licence, maintainer } = framework;
+  const facts = [
+    line(...joined(' · ', [releaseFact(framework, today), ltsFact(framework, today)])),
+    line(
+      ...joined(' · ', [
+        sourced(framework, licence.value, licence),
+        sinceFact(framework) ?? `first release ${unrecorded.label}`,
+        maintainer === undefined ? undefined : sourced(framework, maintainer.value, maintainer),
+      ]),
+    ),
+    line(adoptionFact(framework) ?? `use: ${unrecorded.label}`),
+  ];
+  const good = framework.goodFor.slice(0, most[0]).map((fit) => fitLine(framework, fit));
+  const twice = thinkTwice(framework).slice(0, most[1]);
+  return [
+    ...endedBlock(framework, catalog),
+    { lines: [line(sourced(framework, framework.summary.value, framework.summary))] },
+    { lines: facts.filter(({ segments }) => segments.length > 0) },
+    ...(good.length === 0 ? [] : [{ heading: 'Good for', lines: good }]),
+    ...(twice.length === 0 ? [] : [{ heading: 'Think twice', lines: twice }]),
+    ...boxBlock(framework),
+  ];
+}
+
+/** How many lines of 'Good for' and 'Think twice' an overview shows: as many as fit one page. */
+const overviewSizes: [number, number][] = [
+  [3, 3],
+  [3, 2],
+  [2, 2],
+  [2, 1],
+  [1, 1],
+];
+
+function overviewPages(query: CardQuery, context: CardContext, note: Block[]): Page[] {
+  const sizes = overviewSizes.map((most) =>
+    paginate([...note, ...overviewBlocks(query.framework, context, most)]),
+  );
+  return sizes.find((pages) => pages.length === 1) ?? sizes.at(-1) ?? [];
+}
+
+function advantageBlocks(framework: Framework): Block[] {
+  return [
+    { heading: 'Advantages', lines: framework.advantages.map((claim) => claimLine(framework, claim)) },
+    { heading: 'Think twice', lines: thinkTwice(framework) },
+  ];
+}
+
+function featureBlocks(framework: Framework): Block[] {
+  const { runtime, patterns, usedBy, packages } = framework;
+  const listed = (label: string, items: { text: string; cites: string[] }[]): Line[] =>
+    items.length === 0
+      ? []
+      : [
+          line(
+            `${label}: `,
+            ...joined(
+              ', ',
+              items.map((item) => sourced(framework, item.text, item)),
+            ),
+          ),
+        ];
+  const facts = [
+    ...listed('Runs on', runtime === undefined ? [] : [{ text: runtime.value, ...runtime }]),
+    ...listed(
+      'Patterns',
+      patterns.map((pattern) => ({ text: pattern.value, ...pattern })),
+    ),
+    ...listed(
+      'Packages',
+      packages.map((pack) => ({ text: `${pack.name} (${registries[pack.registry].label})`, ...pack })),
+    ),
+    ...listed(
+      'Used by',
+      usedBy.map((user) => ({ text: user.name, ...user })),
+    ),
+  ];
+  return [
+    { heading: 'Features', lines: framework.features.map((claim) => claimLine(framework, claim)) },
+    { heading: 'Facts', lines: facts },
+  ];
+}
+
+function capabilityBlocks(framework: Framework): Block[] {
+  const known = keysOf(capabilities).flatMap((key) => {
+    const fact = framework.capabilities[key];
+    return fact === undefined ? [] : [{ key, fact }];
+  });
+  const lines = known.map(({ key, fact }) => {
+    const { symbol } = levels[fact.level];
+    const said = sourced(framework, fact.by === undefined ? '' : `: ${fact.by}`, fact);
+    return line(`${symbol} `, { text: capabilities[key].label, style: 'bold' }, said);
+  });
+  const missing = keysOf(capabilities).filter((key) => framework.capabilities[key] === undefined);
+  const rest = missing.map((key) => capabilities[key].label).join(', ');
+  if (missing.length > 0) lines.push(line(`${unrecorded.symbol} ${unrecorded.label}: ${rest}`));
+  return [{ heading: 'Capabilities', lines }];
+}
+
+function releaseBlocks(framework: Framework, today: string): Block[] {
+  const { release, firstRelease, support } = framework;
+  const date = release?.date === undefined ? '' : `, ${monthOf(release.date)}`;
+  const newestRelease =
+    release === undefined ? undefined : sourced(framework, `${release.version}${date}`, release);
+  const first =
+    firstRelease === undefined
+      ? undefined
+      : sourced(
+          framework,
+          [firstRelease.version, monthOf(firstRelease.value)].filter((part) => part !== undefined).join(', '),
+          firstRelease,
+        );
+  const lines = support.map((cycle) => {
+    const words = [
+      cycle.released === undefined ? undefined : monthOf(cycle.released),
+      cycle.lts === true ? 'LTS' : undefined,
+      supportWords(cycle, today) ?? `support ${unrecorded.label}`,
+    ];
+    const said = sourced(framework, words.filter((word) => word !== undefined).join(' · '), cycle);
+    return line({ text: cycle.cycle, style: 'bold' }, ': ', said);
+  });
+  return [
+    {
+      heading: 'Releases',
+      lines: [
+        line('Newest: ', newestRelease ?? unrecorded.label),
+        line('First: ', first ?? unrecorded.label),
+      ],
+    },
+    {
+      heading: `Support as of ${monthOf(today)}`,
+      lines: lines.length === 0 ? [line(`No support table is recorded`)] : lines,
+    },
+  ];
+}
+
+function sourceBlocks(framework: Framework): Block[] {
+  const lines = Object.values(framework.sources).map((source) =>
+    line({ text: source.title, sources: [source] }, ` read ${monthOf(source.read)}`),
+  );
+  return [{ heading: 'Sources', lines }];
+}
+
+function pagesOf(query: CardQuery, context: CardContext): Page[] {
+  const { framework, page, note } = query;
+  const noteBlock: Block[] = note === undefined ? [] : [{ lines: [line({ text: note, style: 'italic' })] }];
+  switch (page) {
+    case 'overview':
+      return overviewPages(query, context, noteBlock);
+    case 'advantages':
+      return paginate(advantageBlocks(framework));
+    case 'features':
+      return paginate(featureBlocks(framework));
+    case 'capabilities':
+      return paginate(capabilityBlocks(framework), legend(keysOf(levels)));
+    case 'releases':
+      return paginate(releaseBlocks(framework, context.today));
+    case 'sources':
+      return paginate(sourceBlocks(framework));
+  }
+}
+
+function links({ links: { website, documentation, repository } }: Framework): APIButtonComponent[] {
+  return [
+    linkButton('Website', website),
+    ...(documentation === undefined ? [] : [linkButton('Docs', documentation)]),
+    ...(repository === undefined ? [] : [linkButton('Code', repository)]),
+  ];
+}
+
+/** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
+export function card(query: CardQuery, context: CardContext): Reply {
+  const { framework, page } = query;
+  const pages = pagesOf(query, context);
+  const part = Math.min(query.part, pages.length - 1);
+  const shown = pages[part] ?? { markdown: unrecorded.label, sources: [] };
+  const state = { at: 'card', id: framework.id, page, part } as const;
+  const pageButtons = keysOf(cardPages).map((key) =>
+    button(cardPages[key].label, { ...state, page: key, part: key === page ? part : 0 }, key === page),
+  );
+  const [sourcesButton] = pageButtons.slice(-1);
+  const others = similarTo(framework, context.catalog);
+  return {
+    embed: {
+      author: { name: headline(framework, context.catalog) },
+      title: framework.name,
+      url: framework.links.website,
+      color: colourOf(framework, context.catalog),
+      description: shown.markdown,
+      footer: { text: sourceCount(shown.sources, Object.keys(framework.sources).length) },
+    },
+    rows: [
+      ...buttonRows(pageButtons.slice(0, -1), [
+        ...(sourcesButton === undefined ? [] : [sourcesButton]),
+        ...nextButton(pages.length, state),
+        ...links(framework),
+      ]),
+      ...(others.length === 0
+        ? []
+        : [
+            menuRow(
+              { at: 'comparison', ids: [framework.id], view: 'differences', part: 0 },
+              { placeholder: 'Compare with…', options: frameworkOptions(others, context.catalog) },
+            ),
+          ]),
+    ],
+  };
+}

@@ -1,0 +1,159 @@
+import type { Source } from '../catalog/framework.ts';
+import type { Sourced } from '../catalog/sources.ts';
+
+/**
+ * Text as members see it, before it becomes Markdown. No text in it is Markdown: what would be read as such is escaped
+ * when it is written, so nothing that a contributor or a member typed can change how an answer looks.
+ */
+export type Segment = string | (Partial<Sourced> & { text: string; style?: 'bold' | 'italic' });
+
+/** One line. `small` is Discord's subtext. */
+export type Line = { segments: Segment[]; small?: true };
+
+/** Lines under a heading; without one, they are set apart by an empty line. */
+export type Block = { heading?: string; lines: Line[] };
+
+/** A page: its Markdown, how many characters members see of it, and the sources that it numbers, in their order. */
+export type Page = { markdown: string; visible: number; sources: Source[] };
+
+/** The most that one page may hold: characters of Markdown (Discord's limit of an embed's description) and visible ones. */
+export const pageLimits = {
+  /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+  markdown: 4096,
+  /** Two screens of a phone of 390×844 points. */
+  visible: 1200,
+} as const;
+
+/** A line of the given segments. */
+export function line(...segments: Segment[]): Line {
+  return { segments };
+}
+
+/** Parts of a line with a separator between them; absent ones are left out. */
+export function joined(separator: string, parts: readonly (Segment | undefined)[]): Segment[] {
+  const present = parts.filter((part) => part !== undefined);
+  return present.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
+}
+
+/** Characters that begin or end something in Discord's Markdown wherever they stand. */
+const special = /[\\*_~`|<[\]]/g;
+
+/** What a line begins with when it is a heading, a quote, a list or subtext. */
+const lineStart = /^(\s*\d*)([-#>+]|\.(?=\s))/;
+
+/** Characters that print nothing or turn the direction of writing, line breaks among them. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/**
+ * Text so that Discord shows it as it is within a line: no formatting, mention, link or line break comes of it.
+ * https://docs.discord.com/developers/reference#message-formatting
+ */
+export function escapeText(text: string): string {
+  return text.replace(unprintable, ' ').replace(special, '\\$&').replaceAll('://', ':\\//');
+}
+
+/** Text that a member typed, short enough to be repeated: one line of at most 60 characters. */
+export function echo(text: string): string {
+  const clean = text.replace(unprintable, ' ').trim().toWellFormed();
+  const letters = [...clean];
+  return letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : clean;
+}
+
+/** An address that cannot end a masked link early. */
+function linkTarget(url: string): string {
+  return url.replaceAll('(', '%28').replaceAll(')', '%29');
+}
+
+const raisedDigits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A number in raised digits: 12 becomes ¹². */
+function raised(number: number): string {
+  return String(number).replace(/\d/g, (digit) => raisedDigits[Number(digit)] ?? digit);
+}
+
+const marks = { bold: '**', italic: '*' } as const;
+
+type Written = { markdown: string; visible: number };
+
+function writeLine({ segments, small }: Line, numberOf: (source: Source) => number): Written {
+  let markdown = '';
+  let visible = 0;
+  for (const segment of segments) {
+    const { text, style, sources = [] } = typeof segment === 'string' ? { text: segment } : segment;
+    const mark = style === undefined ? '' : marks[style];
+    markdown += `${mark}${escapeText(text)}${mark}`;
+    visible += text.length;
+    for (const source of sources) {
+      const number = raised(numberOf(source));
+      markdown += ` [${number}](${linkTarget(source.url)})`;
+      visible += 1 + number.length;
+    }
+  }
+  const plain = markdown.replace(lineStart, '$1\\$2');
+  return { markdown: small ? `-# ${plain}` : plain, visible };
+}
+
+/**
+ * Blocks as pages that fit. Lines stay whole; a block that is continued repeats its heading. Each page numbers its
+ * sources from 1 and ends with the legend, if there is one.
+ *
+ * @throws Error when a single line is too long for a page: the dataset's limits on texts and addresses rule that out.
+ */
+export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
+  const pages: Page[] = [];
+  let sources: Source[] = [];
+  let written: string[] = [];
+  let length = { markdown: 0, visible: 0 };
+  const foot = legend === undefined ? { markdown: '', visible: 0 } : writeLine(legend, () => 0);
+  const numberOf = (source: Source) => {
+    const at = sources.findIndex(({ url }) => url === source.url);
+    return at >= 0 ? at + 1 : sources.push(source);
+  };
+  const close = () => {
+    if (written.length === 0) return;
+    if (legend !== undefined) written.push(foot.markdown);
+    pages.push({ markdown: written.join('\n'), visible: length.visible + foot.visible, sources });
+    sources = [];
+    written = [];
+    length = { markdown: 0, visible: 0 };
+  };
+  const add = (pieces: string[], visible: number) => {
+    written.push(...pieces);
+    length.visible += visible;
+    for (const piece of pieces) length.markdown += piece.length + 1;
+  };
+
+  for (const { heading, lines } of blocks) {
+    lines.forEach((content, index) => {
+      const write = (): { pieces: string[]; visible: number } => {
+        const body = writeLine(content, numberOf);
+        const opens = index === 0 || written.length === 0;
+        if (opens && heading !== undefined) {
+          return {
+            pieces: [`### ${escapeText(heading)}`, body.markdown],
+            visible: body.visible + heading.length,
+          };
+        }
+        return {
+          pieces: opens && written.length > 0 ? ['', body.markdown] : [body.markdown],
+          visible: body.visible,
+        };
+      };
+      const numbered = sources.length;
+      let next = write();
+      const size = next.pieces.reduce((sum, piece) => sum + piece.length + 1, 0);
+      const isTooLong =
+        length.markdown + size + foot.markdown.length > pageLimits.markdown ||
+        length.visible + next.visible + foot.visible > pageLimits.visible;
+      if (isTooLong) {
+        if (written.length === 0) throw new Error(`A line of ${size} characters does not fit a page`);
+        sources = sources.slice(0, numbered);
+        close();
+        next = write();
+      }
+      add(next.pieces, next.visible);
+    });
+  }
+  close();
+  return pages;
+}

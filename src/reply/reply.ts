@@ -1,0 +1,116 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIComponentInMessageActionRow,
+  type APIEmbed,
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
+import { monthOf } from '../catalog/dates.ts';
+import type { Framework, Source } from '../catalog/framework.ts';
+import type { Catalog } from '../catalog/load.ts';
+import { type State, writeCustomId } from '../custom-id.ts';
+
+/** One row of buttons, or of one menu. */
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+/** What a command answers with: one embed, the rows under it, and whether only the asker is to see it. */
+export type Reply = { embed: APIEmbed; rows: Row[]; isPrivate?: true };
+
+/** The edge of answers that belong to no language. */
+export const neutralColour = 0x5865f2;
+
+/** The colour of a framework's main language as the number that Discord wants. */
+export function colourOf(framework: Framework, catalog: Catalog): number {
+  const hex = catalog.languageById.get(framework.languages.value[0] ?? '')?.colour;
+  return hex === undefined ? neutralColour : Number.parseInt(hex.slice(1), 16);
+}
+
+/** Text cut to a length, with an ellipsis where something is missing. */
+export function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).toWellFormed()}…`;
+}
+
+/** A button that leads to a state; `isCurrent` marks what is being shown. */
+export function button(label: string, state: State, isCurrent = false): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: isCurrent ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    label: clip(label, 80),
+    custom_id: writeCustomId(state),
+  };
+}
+
+/** A button that opens an address. */
+export function linkButton(label: string, url: string): APIButtonComponent {
+  return { type: ComponentType.Button, style: ButtonStyle.Link, label: clip(label, 80), url };
+}
+
+/**
+ * Rows of at most five buttons each.
+ * https://docs.discord.com/developers/components/reference#action-row
+ */
+export function buttonRows(...groups: APIButtonComponent[][]): Row[] {
+  return groups.flatMap((group) => {
+    const rows: Row[] = [];
+    for (let at = 0; at < group.length; at += 5) {
+      rows.push({ type: ComponentType.ActionRow, components: group.slice(at, at + 5) });
+    }
+    return rows;
+  });
+}
+
+/** A menu: what it says while nothing is chosen, what it offers, and how many may be chosen (one unless told). */
+export type Menu = { placeholder: string; options: APISelectMenuOption[]; least?: number; most?: number };
+
+/** A row with a menu whose chosen values complete a state. */
+export function menuRow(state: State, { placeholder, options, least = 1, most = 1 }: Menu): Row {
+  const menu: APIStringSelectComponent = {
+    type: ComponentType.StringSelect,
+    custom_id: writeCustomId(state),
+    placeholder: clip(placeholder, 150),
+    min_values: least,
+    max_values: Math.min(most, options.length),
+    options,
+  };
+  return { type: ComponentType.ActionRow, components: [menu] };
+}
+
+/** The most options of a menu: https://docs.discord.com/developers/components/reference#string-select */
+export const mostMenuOptions = 25;
+
+/** Frameworks as the options of a menu, 25 at most: the name, and under it the language and summary. */
+export function frameworkOptions(frameworks: readonly Framework[], catalog: Catalog): APISelectMenuOption[] {
+  return frameworks.slice(0, mostMenuOptions).map((framework) => {
+    const language = catalog.languageById.get(framework.languages.value[0] ?? '')?.name ?? '';
+    return {
+      label: framework.name,
+      value: framework.id,
+      description: clip(`${language}: ${framework.summary.value}`, 100),
+    };
+  });
+}
+
+/** The button that turns the pages of what is too long for one message, or none when there is one page only. */
+export function nextButton(pages: number, state: State & { part: number }): APIButtonComponent[] {
+  if (pages < 2) return [];
+  const next = (state.part + 1) % pages;
+  return [
+    button(next === 0 ? 'Back to page 1' : `More (page ${next + 1} of ${pages})`, { ...state, part: next }),
+  ];
+}
+
+/** The newest month in which one of the sources was read: `newest Aug 2026`. */
+export function newest(sources: readonly Source[]): string {
+  const dates = sources.map(({ read }) => read).sort();
+  return `newest ${monthOf(dates.at(-1) ?? '')}`;
+}
+
+/** How many sources a page shows, of how many, and how new: `9 of 41 sources · newest Aug 2026`. */
+export function sourceCount(shown: readonly Source[], all?: number): string {
+  if (shown.length === 0) return 'no sources on this page';
+  const count = all === undefined ? `${shown.length}` : `${shown.length} of ${all}`;
+  return `${count} ${(all ?? shown.length) === 1 ? 'source' : 'sources'} · ${newest(shown)}`;
+}

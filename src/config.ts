@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { failure } from './failure.ts';
+
+/** How much is logged, from the least to the most. */
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** What a bot token is often mistaken for, and how that is recognised. */
+const notTokens: { form: RegExp; is: string }[] = [
+  { form: /^Bot /, is: 'begins with ‘Bot ’: leave that word out' },
+  { form: /^["'].*["']$/, is: 'stands in quotation marks: leave them out' },
+  { form: /^\d{17,20}$/, is: 'looks like an application id, not like a token' },
+  { form: /^[0-9a-f]{64}$/, is: 'looks like the public key, not like the token' },
+  { form: /^[\w-]{32}$/, is: 'looks like the OAuth2 client secret, not like the token' },
+];
+
+const whereTokensAre =
+  'copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token';
+
+const token = z.string().superRefine((value, context) => {
+  const mistake = notTokens.find(({ form }) => form.test(value))?.is;
+  const isToken = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
+  if (mistake === undefined && isToken) return;
+  const what = mistake ?? 'is not a token, which has three parts with dots between them';
+  context.addIssue({ code: 'custom', message: `${what}; ${whereTokensAre}` });
+});
+
+const environment = z.object({
+  DISCORD_TOKEN: token.optional(),
+  DISCORD_TRANSPORT: z.literal('gateway', 'must be ‘gateway’, the one transport of this version').optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(
+      /^\d{17,20}$/,
+      'must be the id of a server: 17 to 20 digits (turn on Developer Mode, right-click the server, Copy Server ID)',
+    )
+    .optional(),
+  DISCORD_API_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address, such as https://discord.com/api' })
+    .default('https://discord.com/api'),
+  PORT: z.coerce
+    .number('must be a port: a number from 0 to 65535')
+    .int('must be a whole number')
+    .min(0, 'must be a port: a number from 0 to 65535')
+    .max(65535, 'must be a port: a number from 0 to 65535')
+    .optional(),
+  HOST: z
+    .enum(
+      ['127.0.0.1', '::1', 'localhost'],
+      'must be 127.0.0.1, ::1 or localhost: the page is for this machine only',
+    )
+    .default('127.0.0.1'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
+});
+
+/** How to run. `port` is undefined when none was asked for. */
+export type Config =
+  | { mode: 'playground'; port: number | undefined; host: string; logLevel: string }
+  | { mode: 'gateway'; token: string; guildId: string | undefined; apiUrl: string; logLevel: string };
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as unset.
+ *
+ * With no `DISCORD_*` variable, and outside production, it is the playground that is to run.
+ *
+ * @throws a failure that names every variable that is missing or wrong, and the remedy. No value is repeated in it.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = environment.safeParse(set);
+  if (!result.success) {
+    const lines = result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
+    throw failure(`The configuration is not right:\n${lines.join('\n')}`);
+  }
+  const { DISCORD_TOKEN, DISCORD_GUILD_ID, DISCORD_API_URL, PORT, HOST, LOG_LEVEL } = result.data;
+  if (DISCORD_TOKEN !== undefined) {
+    const logLevel = LOG_LEVEL ?? 'info';
+    return {
+      mode: 'gateway',
+      token: DISCORD_TOKEN,
+      guildId: DISCORD_GUILD_ID,
+      apiUrl: DISCORD_API_URL,
+      logLevel,
+    };
+  }
+  const others = Object.keys(set).filter((name) => name.startsWith('DISCORD_'));
+  if (others.length === 0 && set.NODE_ENV !== 'production') {
+    return { mode: 'playground', port: PORT, host: HOST, logLevel: LOG_LEVEL ?? 'warn' };
+  }
+  const why = others.length > 0 ? `${others.join(', ')} is set` : 'NODE_ENV is production';
+  throw failure(
+    `DISCORD_TOKEN is missing (${why}, so the bot is to run, not the playground); ${whereTokensAre}.`,
+  );
+}

@@ -1,0 +1,72 @@
+import { DiscordAPIError, type REST } from '@discordjs/rest';
+import {
+  type APIInteraction,
+  type APIInteractionResponse,
+  InteractionResponseType,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import type { Handle } from '../handle.ts';
+
+/**
+ * How long an answer may take, in milliseconds, before Discord is asked for more time: half of the three seconds after
+ * which members read that the application did not respond.
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
+ */
+const patience = 1500;
+
+/** Resolves after a time; `stop` ends the waiting. */
+function alarm(milliseconds: number): { rings: Promise<undefined>; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const rings = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  return { rings, stop: () => clearTimeout(timer) };
+}
+
+/** The message of an answer, for when it is edited in after a deferral. */
+function messageOf(body: APIInteractionResponse): unknown {
+  const holdsMessage =
+    body.type === InteractionResponseType.ChannelMessageWithSource ||
+    body.type === InteractionResponseType.UpdateMessage;
+  return holdsMessage ? body.data : undefined;
+}
+
+/**
+ * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in.
+ * It never throws: what Discord refuses is logged.
+ */
+export async function deliver(
+  interaction: APIInteraction,
+  handle: Handle,
+  rest: REST,
+  log: Logger,
+): Promise<void> {
+  const { id, token, application_id: applicationId } = interaction;
+  const call = (body: unknown) => rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+  const answer = handle.respond(interaction);
+  const wait = alarm(patience);
+  try {
+    const deferral = handle.defer(interaction);
+    const ready = await (deferral === undefined ? answer : Promise.race([answer, wait.rings]));
+    if (ready !== undefined) {
+      await call(ready.body);
+      return;
+    }
+    await call(deferral);
+    const { body } = await answer;
+    await rest.patch(Routes.webhookMessage(applicationId, token), { body: messageOf(body), auth: false });
+  } catch (error) {
+    const code = error instanceof DiscordAPIError ? error.code : undefined;
+    if (code === RESTJSONErrorCodes.UnknownInteraction) {
+      log.warn({ interaction: id }, 'Answered too late: Discord had given the interaction up');
+    } else if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
+      log.warn({ interaction: id }, 'Somebody else has answered: is the bot running twice?');
+    } else {
+      log.error({ interaction: id, err: error }, 'Discord did not take an answer');
+    }
+  } finally {
+    wait.stop();
+  }
+}

@@ -1,0 +1,62 @@
+import { DiscordAPIError, HTTPError } from '@discordjs/rest';
+import { GatewayCloseCodes } from 'discord-api-types/v10';
+import { failure } from '../failure.ts';
+
+const resetToken =
+  'Reset it at https://discord.com/developers/applications → your application → Bot, and set DISCORD_TOKEN to the new one.';
+
+/** Close codes after which connecting again is no use, and what to do: https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const closings: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: `Discord refused DISCORD_TOKEN. ${resetToken}`,
+  [GatewayCloseCodes.InvalidShard]:
+    'Discord refused the shards. Start the bot again, so that it asks how many there are to be.',
+  [GatewayCloseCodes.ShardingRequired]:
+    'Discord wants more shards. Start the bot again, so that it asks how many there are to be.',
+  [GatewayCloseCodes.InvalidAPIVersion]:
+    'Discord no longer serves this version of its gateway. Update the bot.',
+  [GatewayCloseCodes.InvalidIntents]:
+    'Discord refused the intents, of which this bot asks for none. Update the bot.',
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord refused the intents, of which this bot asks for none. Update the bot.',
+};
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+/** Why a connection could not be made, as far as the error and what caused it tell: `ECONNREFUSED`, `ENOTFOUND`. */
+function networkCode(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = codeOf(at);
+    if (typeof code === 'string' && /^(E[A-Z_]+|UND_ERR_\w+)$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+/**
+ * What an operator is to know and do when Discord refuses the bot or cannot be reached.
+ *
+ * @param error what discord.js threw, or `{ code }` of the gateway's close.
+ */
+export function explainRefusal(error: unknown): Error {
+  const code = codeOf(error);
+  if (typeof code === 'number' && closings[code] !== undefined) return failure(closings[code], error);
+  const isRefused = code === 'TokenInvalid' || (error instanceof DiscordAPIError && error.status === 401);
+  if (isRefused) return failure(`Discord refused DISCORD_TOKEN. ${resetToken}`, error);
+  const network = networkCode(error);
+  if (network !== undefined) {
+    return failure(
+      `Discord cannot be reached (${network}). Check this machine's network, DNS and firewall, and DISCORD_API_URL if it is set.`,
+      error,
+    );
+  }
+  if (error instanceof HTTPError) {
+    return failure(
+      `Discord answered with ${error.status}. See https://discordstatus.com and start the bot again.`,
+      error,
+    );
+  }
+  return error instanceof Error
+    ? error
+    : failure(`Discord closed the connection (${String(code)}). Start the bot again.`, error);
+}

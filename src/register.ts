@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { REST } from '@discordjs/rest';
+import { type APIApplication, Routes } from 'discord-api-types/v10';
+import { commands } from '../commands/index.ts';
+import { parseConfig } from './config.ts';
+import { explainRefusal } from './discord/refusal.ts';
+import { registerCommands } from './discord/registration.ts';
+import { failure, reportFailure } from './failure.ts';
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = parseConfig(process.env);
+  if (config.mode === 'playground') {
+    throw failure(
+      'DISCORD_TOKEN is missing. Only a bot of your own needs to register; npm start runs the playground without.',
+    );
+  }
+  const rest = new REST({ api: config.apiUrl }).setToken(config.token);
+  try {
+    const { id } = (await rest.get(Routes.currentApplication())) as APIApplication;
+    const isWritten = await registerCommands(
+      rest,
+      id,
+      commands.map(({ data }) => data),
+      config.guildId,
+    );
+    const where = config.guildId === undefined ? 'for all servers' : `in the server ${config.guildId}`;
+    console.log(
+      isWritten ? `Discord now has the commands ${where}.` : `Discord already has these commands ${where}.`,
+    );
+  } catch (error) {
+    throw explainRefusal(error);
+  }
+}
+
+main().catch(reportFailure);

@@ -1,5 +1,5 @@
 import { monthOf } from './dates.ts';
-import { adoptionFact, languageNames, supportWords } from './facts.ts';
+import { languageNames, shareFact, supportWords } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
@@ -53,7 +53,7 @@ function factRows(frameworks: readonly Framework[], catalog: Catalog, today: str
     row('licence', (f) => sourced(f, f.licence.value, f.licence)),
     row('maintainer', (f) => f.maintainer && sourced(f, f.maintainer.value, f.maintainer)),
     row('runs on', (f) => f.runtime && sourced(f, f.runtime.value, f.runtime)),
-    row('use', adoptionFact),
+    row('use', shareFact),
   ];
 }
 
@@ -73,6 +73,11 @@ function lead(row: Row, at: number): number | undefined {
   const own = ranks[at];
   if (own === undefined || ranks.includes(undefined)) return undefined;
   return own - Math.max(...ranks.flatMap((rank, index) => (index === at || rank === undefined ? [] : rank)));
+}
+
+/** Whether none of the others has a capability from its own makers. */
+function othersDoWithout({ cells }: Row, at: number): boolean {
+  return cells.every(({ level }, index) => index === at || level === 'community' || level === 'none');
 }
 
 function sideOf(
@@ -95,7 +100,7 @@ function sideOf(
     )
     .sort((a, b) => b.by - a.by);
   const has = leads
-    .filter(({ cell }) => cell.level !== 'community')
+    .filter(({ row, cell }) => cell.level !== 'community' && othersDoWithout(row, at))
     .map(({ row, cell }) => ({ text: row.label, sources: cell.said?.sources ?? [] }));
   const purposesOnlyHere = framework.goodFor
     .filter(({ purpose }) => !others.some((other) => other.goodFor.some((fit) => fit.purpose === purpose)))
@@ -131,7 +136,9 @@ export function compare(frameworks: readonly Framework[], catalog: Catalog, toda
     ...keysOf(capabilities).map((key) => capabilityRow(key, frameworks)),
     ...factRows(frameworks, catalog, today),
   ];
-  const alike = rows
+  const facts = rows.filter(({ capability }) => capability === undefined);
+  const grid = rows.filter(({ capability }) => capability !== undefined);
+  const alike = [...facts, ...grid]
     .filter(({ cells, differs }) => !differs && cells.every(({ said }) => said !== undefined))
     .flatMap(({ label, capability, cells }) => {
       const [first] = cells;

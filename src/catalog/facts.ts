@@ -66,6 +66,17 @@ export function adoptionFact(framework: Framework): Sourced | undefined {
   return sourced(framework, `${sentence} (${figure.period})`, figure);
 }
 
+/** The share of those asked who use it, in short: `11.7 % of professional developers (2025)`. */
+export function shareFact(framework: Framework): Sourced | undefined {
+  const figure = framework.adoption.find(({ measure }) => measure === 'stack-overflow');
+  if (figure === undefined) return undefined;
+  return sourced(
+    framework,
+    `${figure.value} % of ${figure.group ?? 'developers'} (${figure.period})`,
+    figure,
+  );
+}
+
 /**
  * The share, in percent, of the developers asked in the Stack Overflow survey who had worked with it: the one measure
  * that is the same for all languages, so the one that orders what is offered and what is recommended.

@@ -42,7 +42,7 @@ export const wantedFor = {
     'csrf',
     'mail',
   ],
-  realtime: ['websockets', 'async', 'jobs', 'authentication'],
+  realtime: ['websockets', 'async', 'authentication'],
   microservices: ['openapi', 'di', 'async', 'jobs', 'testing'],
   'minimal-service': ['routing', 'testing', 'hot-reload'],
   'admin-crud': ['admin', 'orm', 'migrations', 'forms', 'authentication', 'authorisation'],
@@ -130,12 +130,10 @@ function reasonsFor(framework: Framework, { purpose, needs }: Wish): { why: Sour
   const costs = [
     ...(status.value === 'active' ? [] : [sourced(framework, statuses[status.value].label, status)]),
     ...(fit === undefined && purpose !== undefined
-      ? [{ text: `nothing recorded says that it is made for this`, sources: [] }]
+      ? [{ text: 'nothing recorded says that it is made for this', sources: [] }]
       : []),
     ...words(far),
-    ...(firstTradeOff === undefined
-      ? []
-      : [sourced(framework, firstTradeOff.title.toLowerCase(), firstTradeOff)]),
+    ...(firstTradeOff === undefined ? [] : [sourced(framework, firstTradeOff.title, firstTradeOff)]),
   ].slice(0, mostCosts);
   return { why, costs };
 }

@@ -4,7 +4,7 @@ import type { Framework, Source } from '../catalog/framework.ts';
 import { type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
 import type { ComparisonView } from '../custom-id.ts';
 import { type CardContext, legend } from './card.ts';
-import { type Block, joined, type Line, line, paginate } from './markdown.ts';
+import { type Block, joined, type Line, line, paginate, type Segment } from './markdown.ts';
 import { button, buttonRows, colourOf, nextButton, type Reply, sourceCount } from './reply.ts';
 
 /** What a comparison shows: two to four different frameworks, how much of them, and `note`, a line above it. */
@@ -28,23 +28,40 @@ function marksOf(frameworks: readonly Framework[]): string[] {
     : initials.map((_, index) => String(index + 1));
 }
 
-function rowLine({ label, capability, cells }: ComparisonRow): Line {
-  const said = cells.map((cell) => {
-    // 'left to others' is what its symbol says already.
-    if (cell.level === 'none') return undefined;
-    return cell.said ?? (capability === undefined ? unrecorded.label : undefined);
-  });
+/** One line of the grid: symbols in the order of the heading, the label, and what provides it in the same order. */
+function gridLine({ label, cells }: ComparisonRow, marks: readonly string[], isBrief: boolean): Line {
   const symbols = cells.map(({ level }) => (level === undefined ? unrecorded.symbol : levels[level].symbol));
-  const lead = capability === undefined ? '' : `${symbols.join(' ')}  `;
-  const words = joined(' · ', said);
-  return line(lead, { text: label, style: 'bold' }, ...(words.length === 0 ? [] : [': ', ...words]));
+  const lead: Segment[] = [`${symbols.join(' ')}  `, { text: label, style: 'bold' }];
+  if (isBrief)
+    return line(...lead, { text: '', sources: cells.flatMap(({ said }) => said?.sources.slice(0, 1) ?? []) });
+  // 'not recorded' is what its symbol says already; who says the rest is then marked.
+  const needsMarks = cells.length > 2 || cells.some(({ said }) => said === undefined);
+  const words = cells.map(({ level, said }, index) => {
+    if (said === undefined) return undefined;
+    const text = level === 'none' ? 'none' : said.text;
+    return { ...said, text: needsMarks ? `${marks[index]} ${text}` : text };
+  });
+  const said = joined(' · ', words);
+  return line(...lead, ...(said.length === 0 ? [] : [': ', ...said]));
+}
+
+/** One line of facts, in the order of the heading. */
+function factLine({ label, cells }: ComparisonRow): Line {
+  const words = cells.map(({ said }) => said ?? unrecorded.label);
+  return line({ text: label, style: 'bold' }, ': ', ...joined(' · ', words));
+}
+
+function isGrid({ capability }: ComparisonRow): boolean {
+  return capability !== undefined;
 }
 
 function rowBlocks(comparison: Comparison, view: ComparisonView): Block[] {
   const rows = comparison.rows.filter(({ differs }) => view !== 'differences' || differs);
-  const grid = rows.filter(({ capability }) => capability !== undefined).map(rowLine);
-  const facts = rows.filter(({ capability }) => capability === undefined).map(rowLine);
   const marks = marksOf(comparison.frameworks);
+  // Among more than two, the symbols speak; what provides each stands in the view of everything.
+  const isBrief = view === 'differences' && comparison.frameworks.length > 2;
+  const grid = rows.filter(isGrid).map((row) => gridLine(row, marks, isBrief));
+  const facts = rows.filter((row) => !isGrid(row)).map(factLine);
   const named = comparison.frameworks.map(({ name }, index) => `${marks[index]} ${name}`).join(' · ');
   const head = line({ text: marks.join(' '), style: 'bold' }, `  in this order: ${named}`);
   const heading = view === 'differences' ? 'What differs' : 'Everything';

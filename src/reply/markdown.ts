@@ -119,7 +119,7 @@ export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
   };
   const add = (pieces: string[], visible: number) => {
     written.push(...pieces);
-    length.visible += visible;
+    length.visible += visible + pieces.length;
     for (const piece of pieces) length.markdown += piece.length + 1;
   };
 
@@ -144,7 +144,7 @@ export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
       const size = next.pieces.reduce((sum, piece) => sum + piece.length + 1, 0);
       const isTooLong =
         length.markdown + size + foot.markdown.length > pageLimits.markdown ||
-        length.visible + next.visible + foot.visible > pageLimits.visible;
+        length.visible + next.visible + next.pieces.length + foot.visible > pageLimits.visible;
       if (isTooLong) {
         if (written.length === 0) throw new Error(`A line of ${size} characters does not fit a page`);
         sources = sources.slice(0, numbered);

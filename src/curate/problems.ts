@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { APIInteraction, APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import parseSpdx from 'spdx-expression-parse';
+import { commands } from '../../commands/index.ts';
+import { createFinder } from '../catalog/find.ts';
+import { type Framework, factsOf } from '../catalog/framework.ts';
+import { type Catalog, type DataProblem, readCatalog } from '../catalog/load.ts';
+import { capabilities, keysOf, purposes } from '../catalog/vocabulary.ts';
+import { cardPages, longestCustomId, longestSearch, type State, writeCustomId } from '../custom-id.ts';
+import { createHandle, type Handle } from '../handle.ts';
+import { checkResponse } from '../playground/limits.ts';
+import { sentence } from '../playground/problem.ts';
+import { pageLimits } from '../reply/markdown.ts';
+import { editorSchemas } from './schemas.ts';
+
+/** The longest id that the schema allows. */
+const longestId = 'x'.repeat(20);
+
+/** The longest state that each kind of button or menu may have to hold. */
+const longestStates: State[] = [
+  { at: 'card', id: longestId, page: 'capabilities', part: 99 },
+  { at: 'list', language: longestId, kind: 'full-stack', part: 99 },
+  { at: 'search', text: 'x'.repeat(longestSearch), part: 99 },
+  { at: 'comparison', ids: Array.from({ length: 4 }, () => longestId), view: 'differences', part: 9 },
+  {
+    at: 'recommendation',
+    language: longestId,
+    purpose: keysOf(purposes)[0],
+    needs: keysOf(capabilities),
+    view: 'ranking',
+    part: 9,
+    changes: 'needs',
+  },
+];
+
+function stateProblems(): DataProblem[] {
+  return longestStates
+    .map((state) => ({ at: state.at, length: writeCustomId(state).length }))
+    .filter(({ length }) => length > longestCustomId)
+    .map(({ at, length }) => ({
+      file: '../src/custom-id.ts',
+      path: [],
+      message: `the longest button of a ${at} needs ${length} characters; Discord allows ${longestCustomId}`,
+    }));
+}
+
+function schemaProblems(folder: string): DataProblem[] {
+  return editorSchemas()
+    .filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
+    .map(({ file }) => ({
+      file: path.relative(folder, file),
+      path: [],
+      message: 'is not what the code says: run npm run data:check -- --write',
+    }));
+}
+
+function entryProblems(framework: Framework, today: string): DataProblem[] {
+  const file = `frameworks/${framework.id}.json`;
+  const problems: DataProblem[] = [];
+  try {
+    parseSpdx(framework.licence.value);
+  } catch {
+    const message = `'${framework.licence.value}' is no SPDX expression; the identifiers are listed at https://spdx.org/licenses/`;
+    problems.push({ file, path: ['licence', 'value'], message });
+  }
+  for (const [key, { read }] of Object.entries(framework.sources)) {
+    if (read > today)
+      problems.push({ file, path: ['sources', key, 'read'], message: `${read} is still to come` });
+  }
+  const { release } = framework;
+  if (release?.date !== undefined && release.date > today) {
+    problems.push({ file, path: ['release', 'date'], message: `${release.date} is still to come` });
+  }
+  return problems;
+}
+
+/** How many characters members see of Discord's Markdown: no link's address, no mark, no backslash. */
+export function visibleLength(markdown: string): number {
+  return markdown
+    .replace(/\]\(https?:[^)]*\)/g, '')
+    .replace(/^(-# |#+ )/gm, '')
+    .replace(/(?<!\\)(\*\*|\*|\[)/g, '')
+    .replace(/\\(?=[^A-Za-z0-9\s])/g, '').length;
+}
+
+/** A press of a button by who asked. */
+function press(customId: string): APIInteraction {
+  const user = { id: '1' };
+  return {
+    id: '1',
+    type: 3,
+    data: { custom_id: customId, component_type: 2 },
+    message: { content: '', interaction_metadata: { user } },
+    user,
+  } as unknown as APIInteraction;
+}
+
+type Sent = { embeds: { description: string }[]; components: APIMessageTopLevelComponent[] };
+
+/** Every page of a card as it is sent, each part once. */
+async function pagesOf(
+  framework: Framework,
+  handle: Handle,
+): Promise<{ page: string; body: { data: Sent } }[]> {
+  const pages: { page: string; body: { data: Sent } }[] = [];
+  for (const page of keysOf(cardPages)) {
+    const seen = new Set<string>();
+    for (let part = 0; ; part++) {
+      const { body } = await handle.respond(
+        press(writeCustomId({ at: 'card', id: framework.id, page, part })),
+      );
+      const sent = body as unknown as { data: Sent };
+      const text = sent.data.embeds[0]?.description ?? '';
+      if (seen.has(text)) break;
+      seen.add(text);
+      pages.push({ page: `${page} ${part + 1}`, body: sent });
+    }
+  }
+  return pages;
+}
+
+async function pageProblems(catalog: Catalog, today: string): Promise<DataProblem[]> {
+  const problems: DataProblem[] = [];
+  const context = { catalog, finder: createFinder(catalog), today, version: '0' };
+  const log = {
+    error: (details: object) => {
+      const { err } = details as { err?: unknown };
+      problems.push({ file: 'frameworks', path: [], message: `a card cannot be made: ${String(err)}` });
+    },
+  };
+  const handle = createHandle(commands, () => context, log);
+  for (const framework of catalog.frameworks) {
+    const file = `frameworks/${framework.id}.json`;
+    for (const { page, body } of await pagesOf(framework, handle)) {
+      for (const problem of checkResponse(body)) {
+        problems.push({ file, path: [], message: `the page ${page} would be refused: ${sentence(problem)}` });
+      }
+      const visible = visibleLength(body.data.embeds[0]?.description ?? '');
+      if (visible > pageLimits.visible) {
+        const message = `the page ${page} shows ${visible} characters; a phone's two screens hold ${pageLimits.visible}`;
+        problems.push({ file, path: [], message });
+      }
+    }
+  }
+  return problems;
+}
+
+/**
+ * Every problem of a data folder: of each file, between files, and of what would be sent to Discord from it.
+ *
+ * @param today YYYY-MM-DD; nothing that was read or released may lie after it.
+ */
+export async function findProblems(
+  folder: string,
+  today: string,
+): Promise<{ catalog: Catalog; problems: DataProblem[] }> {
+  const { catalog, problems } = readCatalog(folder);
+  problems.push(...catalog.frameworks.flatMap((framework) => entryProblems(framework, today)));
+  problems.push(...schemaProblems(folder), ...stateProblems());
+  // A card made from data that is wrong already says nothing new.
+  if (problems.length === 0) problems.push(...(await pageProblems(catalog, today)));
+  return { catalog, problems };
+}
+
+/** The 1-based line of a place in a JSON text; for a place that is absent, that of its nearest parent. */
+function lineOf(text: string, place: PropertyKey[]): number {
+  const tree = parseTree(text);
+  for (let length = place.length; tree !== undefined && length > 0; length--) {
+    const node = findNodeAtLocation(tree, place.slice(0, length) as (string | number)[]);
+    if (node !== undefined) return text.slice(0, node.offset).split('\n').length;
+  }
+  return 1;
+}
+
+/** A problem as a contributor reads it: `data/frameworks/koa.json:12 licence.value: what is allowed`. */
+export function describeProblem(folder: string, { file, path: place, message }: DataProblem): string {
+  const name = path.relative(path.dirname(folder), path.join(folder, file));
+  const whole = path.join(folder, file);
+  const text = whole.endsWith('.json') && existsSync(whole) ? readFileSync(whole, 'utf8') : '';
+  return `${name}:${lineOf(text, place)} ${place.length === 0 ? '' : `${place.join('.')}: `}${message}`;
+}
+
+/** How many facts a catalogue holds. */
+export function countFacts(catalog: Catalog): number {
+  return catalog.frameworks.reduce((sum, framework) => sum + factsOf(framework).length, 0);
+}

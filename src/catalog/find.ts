@@ -81,6 +81,9 @@ function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
   return onlyOne(best);
 }
 
+/** The most frameworks that are suggested: one row of buttons. */
+const mostSuggestions = 5;
+
 /** The fewest letters from which the beginning of a name stands for it. */
 const shortestPrefix = 3;
 
@@ -94,6 +97,17 @@ function resolve<T>(
   }
   const thing = nearest(key, spellings);
   return thing === undefined ? undefined : { thing, tier: 'typo' };
+}
+
+/**
+ * The name, the id, and those aliases that are names of their own. An alias that is only a slip of the pen is matched
+ * exactly and no further: what is near to it may be far from what was meant ('koala' is near to 'koaa').
+ */
+function properNames({ name, id, aliases }: Framework): string[] {
+  const keys = [name, id].map(normalise);
+  const isSlip = (alias: string) =>
+    keys.some((key) => editDistance(key, normalise(alias)) <= Math.max(2, slipsAllowed(key.length)));
+  return [name, id, ...aliases.filter((alias) => !isSlip(alias))];
 }
 
 /** Builds the index of names. It answers exact names and aliases by one look-up, the rest by a pass over the names. */
@@ -116,16 +130,42 @@ export function createFinder(catalog: Catalog): Finder {
   }
   const spellings = <T>(...maps: Map<string, T>[]): Spelling<T>[] =>
     maps.flatMap((map) => [...map].map(([key, thing]) => ({ key, thing })));
-  const frameworkSpellings = spellings(exact, aliases);
+  const frameworkSpellings = catalog.frameworks.flatMap((thing) =>
+    properNames(thing).map((name) => ({ key: normalise(name), thing })),
+  );
   const languageSpellings = spellings(languages);
   const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
   const used = new Set(catalog.frameworks.flatMap(({ languages: { value } }) => value));
-  const fuse = new Fuse(byUse, { keys: ['name', 'id', 'aliases'], threshold: 0.35, ignoreDiacritics: true });
+  const named = byUse.map((framework) => ({ framework, names: properNames(framework) }));
+  const fuse = new Fuse(named, {
+    keys: ['names'],
+    threshold: 0.3,
+    minMatchCharLength: 3,
+    ignoreDiacritics: true,
+  });
+  const fuzzy = (text: string, limit: number) =>
+    text.trim().length < shortestPrefix
+      ? []
+      : fuse.search(text.trim().slice(0, 64), { limit }).map(({ item }) => item.framework);
 
   // 'express.js', 'koajs': the ending says only which language it is.
   const keysFor = (text: string) => {
     const key = normalise(text);
     return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
+  };
+
+  /** What a text may have meant: the frameworks that one of its words names, then those with a name like it. */
+  const suggest = (text: string) => {
+    const words = text.slice(0, 200).split(/\s+/).flatMap(keysFor);
+    const named = words.flatMap((word) => exact.get(word) ?? aliases.get(word) ?? []);
+    const key = normalise(text).slice(0, 64);
+    // One slip more than what is answered is still worth a question.
+    const near = frameworkSpellings
+      .map(({ key: name, thing }) => ({ thing, name, distance: editDistance(key, name) }))
+      .filter(({ name, distance }) => key.length > 3 && distance <= slipsAllowed(name.length) + 1)
+      .sort((a, b) => a.distance - b.distance)
+      .map(({ thing }) => thing);
+    return [...new Set([...named, ...near, ...fuzzy(text, mostSuggestions)])].slice(0, mostSuggestions);
   };
 
   const find = (text: string): Found => {
@@ -149,11 +189,7 @@ export function createFinder(catalog: Catalog): Finder {
       const near = resolve(key, frameworkSpellings);
       if (near !== undefined) return { is: 'framework', framework: near.thing, tier: near.tier };
     }
-    const query = text.trim().slice(0, 64);
-    return {
-      is: 'none',
-      suggestions: query === '' ? [] : fuse.search(query, { limit: 5 }).map(({ item }) => item),
-    };
+    return { is: 'none', suggestions: suggest(text) };
   };
 
   const findLanguage: Finder['findLanguage'] = (text) => {
@@ -180,8 +216,7 @@ export function createFinder(catalog: Catalog): Finder {
         normalise(catalog.languageById.get(id)?.name ?? id).startsWith(key),
       ),
     );
-    const fuzzy = fuse.search(text.trim().slice(0, 64), { limit }).map(({ item }) => item);
-    return [...new Set([...begins, ...speaks, ...fuzzy])].slice(0, limit);
+    return [...new Set([...begins, ...speaks, ...fuzzy(text, limit)])].slice(0, limit);
   };
 
   const offerLanguages: Finder['offerLanguages'] = (text, limit) => {

@@ -60,7 +60,7 @@ function understand(
     if (result.is === 'none') return [`I know no framework called ‘${echo(text)}’.`];
     if (result.is === 'language') return [`${result.language.name} is a language.`];
     if (result.is === 'not-framework') return [`${result.thing.name} is no backend framework.`];
-    return result.tier === 'prefix' || result.tier === 'typo' ? [`You typed ‘${echo(text)}’.`] : [];
+    return result.tier === 'exact' ? [] : [`You typed ‘${echo(text)}’.`];
   });
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   const names = [...twice].map((id) => catalog.byId.get(id)?.name ?? id);

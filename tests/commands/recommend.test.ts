@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { buttonId, createAsk, labels } from '../helpers/ask.ts';
+
+const { slash, press, suggest } = createAsk();
+
+describe('/recommend', () => {
+  test('gives places with reasons and costs, each with its receipt', async () => {
+    const { embed, text, ...answer } = await slash('recommend', { language: 'python', purpose: 'rest-api' });
+    expect(embed.title).toBe('REST API in Python');
+    expect(text).toMatch(/^1 {2}Flask: /m);
+    expect(text).toMatch(/^costs you: /m);
+    expect(embed.description).toMatch(/\*\*1 {2}Flask\*\*: .+ \[¹\]\(https:/);
+    expect(embed.footer?.text).toContain('ranked by fit, needs, support and adoption');
+    expect(labels({ embed, text, ...answer })).toEqual(['Flask', 'Django', 'Compare these', 'Sources']);
+  });
+
+  test.each([
+    [{ language: 'js', purpose: 'minimal-service' }, 'Minimal service in JavaScript', /1 {2}(Express|Koa)/],
+    [{ language: '.net' }, 'Backend frameworks in C#', /1 {2}ASP\.NET Core/],
+    [{ language: 'golang' }, 'Backend frameworks in Go', /No framework in Go is recorded here yet/],
+    [
+      { language: 'django', purpose: 'admin-crud' },
+      'Admin and CRUD in Python',
+      /Django is a framework in Python/,
+    ],
+    [{ purpose: 'realtime' }, 'Realtime', /1 {2}\S+/],
+    [{}, 'Backend frameworks', /1 {2}\S+/],
+    [{ language: 'klingon' }, 'Not found', /I know no language called ‘klingon’/],
+    [
+      { language: 'python', needs: 'admin, e-mail' },
+      'Backend frameworks in Python, with admin and mail',
+      /1 {2}Django/,
+    ],
+    [{ needs: 'auth and swagger' }, 'Backend frameworks, with authentication and OpenAPI', /1 {2}\S+/],
+    [
+      { language: 'php', needs: 'mail, teleport' },
+      'Backend frameworks in PHP, with mail',
+      /I do not know the need ‘teleport’/,
+    ],
+    [
+      { language: 'js', purpose: 'rest-api', needs: 'admin, mail' },
+      'REST API in JavaScript, with admin and mail',
+      /Without admin and mail, 2 frameworks fit\./,
+    ],
+  ])('%o is answered with %s', async (options: Record<string, string>, title, said) => {
+    const answer = await slash('recommend', options);
+    expect(answer.embed.title).toBe(title);
+    expect(answer.text).toMatch(said);
+  });
+
+  test('says why something that says itself that it is not for the purpose is left out', async () => {
+    const { text } = await slash('recommend', { language: 'js', purpose: 'admin-crud' });
+    expect(text).toMatch(/Left out\n.*Koa: /s);
+  });
+
+  test('its menus change the purpose and the needs, and keep the rest', async () => {
+    const first = await slash('recommend', { language: 'ruby', purpose: 'rest-api', needs: 'mail' });
+    const [purposeMenu, needsMenu] = first.menus;
+    expect(purposeMenu?.options.filter((option) => option.default).map(({ label }) => label)).toEqual([
+      'REST API',
+    ]);
+    expect(needsMenu?.options.filter((option) => option.default).map(({ label }) => label)).toEqual(['mail']);
+    const realtime = purposeMenu?.options.find(({ label }) => label === 'Realtime')?.value ?? '';
+    const changed = await press(purposeMenu?.custom_id ?? '', { values: [realtime] });
+    expect(changed.embed.title).toBe('Realtime in Ruby, with mail');
+    const none = await press(changed.menus[1]?.custom_id ?? '', { values: [] });
+    expect(none.embed.title).toBe('Realtime in Ruby');
+    const any = await press(none.menus[0]?.custom_id ?? '', { values: ['any'] });
+    expect(any.embed.title).toBe('Backend frameworks in Ruby');
+    const all = any.menus[1]?.options.slice(0, 10).map(({ value }) => value) ?? [];
+    expect((await press(any.menus[1]?.custom_id ?? '', { values: all })).embed.title).toMatch(
+      /^Backend frameworks in Ruby, with /,
+    );
+  });
+
+  test('its buttons lead to cards, to a comparison, and to the sources and back', async () => {
+    const first = await slash('recommend', { purpose: 'full-stack-site' });
+    expect((await press(buttonId(first, 'Compare these'))).embed.title).toMatch(/, .* and /);
+    const sources = await press(buttonId(first, 'Sources'));
+    expect(sources.text).toContain('Sources');
+    expect((await press(buttonId(sources, 'Ranking'))).text).toBe(first.text);
+  });
+});
+
+describe('/recommend, while typing', () => {
+  test.each([
+    ['', 'routing'],
+    ['adm', 'admin'],
+    ['admin, ma', 'admin, mail'],
+    ['admin, mail, adm', undefined],
+    ['queue', 'background jobs'],
+    ['swag', 'OpenAPI'],
+    ['admin, ', 'admin, routing'],
+  ])('the needs ‘%s’ go on with ‘%s’', async (needs, first) => {
+    const { choices } = await suggest('recommend', { needs }, 'needs');
+    expect(choices[0]?.value).toBe(first);
+    for (const { value } of choices) {
+      expect((await slash('recommend', { needs: String(value) })).text).not.toContain('I do not know');
+    }
+  });
+
+  test.each([
+    ['', 'csharp'],
+    ['js', 'javascript'],
+    ['.net', 'csharp'],
+    ['gol', 'go'],
+    ['ty', 'typescript'],
+  ])('the language ‘%s’ offers %s first', async (language, id) => {
+    const { choices } = await suggest('recommend', { language }, 'language');
+    expect(choices[0]?.value).toBe(id);
+  });
+});

@@ -1,4 +1,4 @@
-import { DiscordAPIError, type REST } from '@discordjs/rest';
+import type { REST } from '@discordjs/rest';
 import {
   type APIInteraction,
   type APIInteractionResponse,
@@ -8,6 +8,7 @@ import {
 } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Handle } from '../handle.ts';
+import { refusalCode } from './refusal.ts';
 
 /**
  * How long an answer may take, in milliseconds, before Discord is asked for more time: half of the three seconds after
@@ -58,7 +59,7 @@ export async function deliver(
     const { body } = await answer;
     await rest.patch(Routes.webhookMessage(applicationId, token), { body: messageOf(body), auth: false });
   } catch (error) {
-    const code = error instanceof DiscordAPIError ? error.code : undefined;
+    const code = refusalCode(error);
     if (code === RESTJSONErrorCodes.UnknownInteraction) {
       log.warn({ interaction: id }, 'Answered too late: Discord had given the interaction up');
     } else if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {

@@ -1,4 +1,3 @@
-import { DiscordAPIError, HTTPError } from '@discordjs/rest';
 import { GatewayCloseCodes } from 'discord-api-types/v10';
 import { failure } from '../failure.ts';
 
@@ -20,14 +19,23 @@ const closings: Readonly<Record<number, string>> = {
     'Discord refused the intents, of which this bot asks for none. Update the bot.',
 };
 
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+function held(error: unknown, key: 'code' | 'status'): unknown {
+  return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
+}
+
+/**
+ * Discord's own code for why it refused a request, such as 10062, or undefined when the error is of another kind. The
+ * class of the error does not tell: discord.js brings a copy of @discordjs/rest of its own.
+ */
+export function refusalCode(error: unknown): number | undefined {
+  const code = held(error, 'code');
+  return typeof code === 'number' ? code : undefined;
 }
 
 /** Why a connection could not be made, as far as the error and what caused it tell: `ECONNREFUSED`, `ENOTFOUND`. */
 function networkCode(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
-    const code = codeOf(at);
+    const code = held(at, 'code');
     if (typeof code === 'string' && /^(E[A-Z_]+|UND_ERR_\w+)$/.test(code)) return code;
   }
   return undefined;
@@ -39,9 +47,10 @@ function networkCode(error: unknown): string | undefined {
  * @param error what discord.js threw, or `{ code }` of the gateway's close.
  */
 export function explainRefusal(error: unknown): Error {
-  const code = codeOf(error);
+  const code = held(error, 'code');
+  const status = held(error, 'status');
   if (typeof code === 'number' && closings[code] !== undefined) return failure(closings[code], error);
-  const isRefused = code === 'TokenInvalid' || (error instanceof DiscordAPIError && error.status === 401);
+  const isRefused = code === 'TokenInvalid' || status === 401;
   if (isRefused) return failure(`Discord refused DISCORD_TOKEN. ${resetToken}`, error);
   const network = networkCode(error);
   if (network !== undefined) {
@@ -50,9 +59,9 @@ export function explainRefusal(error: unknown): Error {
       error,
     );
   }
-  if (error instanceof HTTPError) {
+  if (typeof status === 'number' && status >= 500) {
     return failure(
-      `Discord answered with ${error.status}. See https://discordstatus.com and start the bot again.`,
+      `Discord answered with ${status}. See https://discordstatus.com and start the bot again.`,
       error,
     );
   }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DiscordAPIError, type REST } from '@discordjs/rest';
+import type { REST } from '@discordjs/rest';
 import {
   type APIApplicationCommand,
   ApplicationCommandType,
@@ -8,6 +8,7 @@ import {
   Routes,
 } from 'discord-api-types/v10';
 import { failure } from '../failure.ts';
+import { refusalCode } from './refusal.ts';
 
 /** What Discord says of a command or an option when nothing was said, so that saying it changes nothing. */
 const defaults: Readonly<Record<string, unknown>> = {
@@ -96,8 +97,8 @@ export async function registerCommands(
     await rest.put(route, { body: wanted });
     return true;
   } catch (error) {
-    const { MissingAccess, UnknownGuild } = RESTJSONErrorCodes;
-    if (error instanceof DiscordAPIError && (error.code === MissingAccess || error.code === UnknownGuild)) {
+    const code = refusalCode(error);
+    if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.UnknownGuild) {
       throw failure(
         `DISCORD_GUILD_ID names a server in which the application may not register commands. Invite it there first: ${installLinks(applicationId).server}`,
         error,

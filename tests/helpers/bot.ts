@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** A process of ours that is running: what it wrote so far, and how it ended. */
+export type Running = {
+  /** Everything written so far, to both outputs. */
+  written(): string;
+  /** Resolves when the output holds a text; rejects when the process ends before. */
+  says(text: string): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  /** The exit code, once it has ended. */
+  ended: Promise<number | null>;
+};
+
+/** Runs one of the entry points as its script does, with these environment variables and no others of the bot's. */
+export function runEntry(entry: string, env: Record<string, string> = {}): Running {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(DISCORD_|PORT$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
+  );
+  const child = spawn(process.execPath, [entry], {
+    cwd: root,
+    env: { ...Object.fromEntries(inherited), ...env },
+  });
+  let output = '';
+  const hearers = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const hear of hearers) hear();
+    });
+  }
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    written: () => output,
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const hear = () => {
+          if (!output.includes(text)) return;
+          hearers.delete(hear);
+          resolve();
+        };
+        hearers.add(hear);
+        hear();
+        void ended.then((code) =>
+          reject(new Error(`ended with ${code} before it said '${text}':\n${output}`)),
+        );
+      }),
+    signal: (name) => child.kill(name),
+    ended,
+  };
+}

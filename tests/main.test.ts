@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Playground, startPlayground } from '../src/playground/start.ts';
+import { runEntry } from './helpers/bot.ts';
+
+let discord: Playground;
+
+beforeAll(async () => {
+  discord = await startPlayground({ port: 0, page: false });
+});
+afterAll(() => discord.close());
+
+const own = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
+
+describe('npm start with a token', () => {
+  test('connects, registers, prints how to install it, answers, and leaves on SIGTERM', async () => {
+    const bot = runEntry('src/main.ts', own());
+    await bot.says('integration_type=1');
+    expect(bot.written()).toContain(
+      `client_id=${discord.applicationId}&integration_type=0&scope=applications.commands`,
+    );
+    const answer = await discord.type('/framework lookup name:rails');
+    expect(answer.message?.embeds[0]?.title).toBe('Ruby on Rails');
+    const asked = performance.now();
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(3000);
+    for (const line of bot.written().trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
+    expect(bot.written()).not.toContain(discord.token);
+  });
+
+  test('leaves on SIGINT', async () => {
+    const bot = runEntry('src/main.ts', own());
+    await bot.says('integration_type=1');
+    bot.signal('SIGINT');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test('writes no interaction token, whatever Discord refuses', async () => {
+    const bot = runEntry('src/main.ts', { ...own(), LOG_LEVEL: 'trace' });
+    await bot.says('integration_type=1');
+    discord.faults.rest({ status: 500, times: 4 });
+    const { interaction } = await discord.type('/framework lookup name:rails');
+    bot.signal('SIGTERM');
+    await bot.ended;
+    expect(bot.written()).not.toContain(interaction.token);
+    expect(bot.written()).not.toContain(discord.token);
+  });
+});
+
+describe('npm start and npm run register that cannot go on', () => {
+  const unreachable = { DISCORD_TOKEN: 'a.b.c', DISCORD_API_URL: 'http://127.0.0.1:9' };
+
+  test.each([
+    ['a malformed token', () => ({ DISCORD_TOKEN: 'hello' }), /DISCORD_TOKEN is not a token/],
+    [
+      'a token that Discord refuses',
+      () => ({ ...own(), DISCORD_TOKEN: 'a.b.c' }),
+      /Discord refused DISCORD_TOKEN\. Reset it at/,
+    ],
+    ['no network', () => unreachable, /Discord cannot be reached \(ECONNREFUSED\)\. Check/],
+    [
+      'a server it may not use',
+      () => ({ ...own(), DISCORD_GUILD_ID: '100000000000000009' }),
+      /DISCORD_GUILD_ID names a server/,
+    ],
+    [
+      'a server id that is none',
+      () => ({ ...own(), DISCORD_GUILD_ID: 'mine' }),
+      /DISCORD_GUILD_ID must be the id of a server/,
+    ],
+    [
+      'production without a token',
+      () => ({ NODE_ENV: 'production' }),
+      /DISCORD_TOKEN is missing \(NODE_ENV is production/,
+    ],
+    [
+      'something set, but no token',
+      () => ({ DISCORD_GUILD_ID: discord.guildId }),
+      /DISCORD_TOKEN is missing \(DISCORD_GUILD_ID is set/,
+    ],
+  ])('%s: one clear sentence and exit code 1', async (_what, env, sentence) => {
+    for (const entry of ['src/main.ts', 'src/register.ts']) {
+      const run = runEntry(entry, env());
+      expect(await run.ended).toBe(1);
+      expect(run.written()).toMatch(sentence);
+      expect(run.written()).not.toMatch(/\n\s+at /);
+      expect(run.written()).not.toContain(discord.token);
+    }
+  });
+});
+
+describe('npm run register', () => {
+  test('registers, and says when there was nothing to do', async () => {
+    const again = async () => {
+      const run = runEntry('src/register.ts', { ...own(), DISCORD_GUILD_ID: discord.guildId });
+      expect(await run.ended).toBe(0);
+      return run.written();
+    };
+    expect(await again()).toContain('Discord now has the commands in the server');
+    expect(await again()).toContain('Discord already has these commands in the server');
+  });
+
+  test('without a token says that the playground needs none', async () => {
+    const run = runEntry('src/register.ts');
+    expect(await run.ended).toBe(1);
+    expect(run.written()).toContain('DISCORD_TOKEN is missing.');
+  });
+});
+
+describe('npm start with nothing configured', () => {
+  test('when the port asked for is taken, says so', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const run = runEntry('src/main.ts', { PORT: String(port) });
+    expect(await run.ended).toBe(1);
+    expect(run.written()).toContain(`PORT ${port} is taken by another program.`);
+    server.close();
+  });
+});

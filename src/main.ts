@@ -1,92 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { commands } from '../commands/index.ts';
-import { dayOf } from './catalog/dates.ts';
-import { createFinder } from './catalog/find.ts';
-import { loadCatalog } from './catalog/load.ts';
-import type { Context } from './command.ts';
-import { type Config, parseConfig } from './config.ts';
-import { connectGateway } from './discord/gateway.ts';
-import { installLinks, registerCommands } from './discord/registration.ts';
-import { failure, reportFailure } from './failure.ts';
-import { createHandle } from './handle.ts';
-import { createLog } from './log.ts';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { reportFailure } from './failure.ts';
 
-/** How long answers under way may take when the process is asked to end, in milliseconds. */
-const farewell = 2500;
+// What is imported after this line is compiled once on a machine, not at every start.
+enableCompileCache();
+const { start } = await import('./start.ts');
 
-/** The page's port when none is asked for. */
-const usualPort = 3000;
-
-type Package = { version: string; repository?: string | { url: string } };
-
-/** What this copy says of itself: its version, and the address of its repository if it has one. */
-function readPackage(): Pick<Context, 'version' | 'repository'> {
-  const file = path.join(import.meta.dirname, '../package.json');
-  const { version, repository } = JSON.parse(readFileSync(file, 'utf8')) as Package;
-  const url = typeof repository === 'string' ? repository : repository?.url;
-  return { version, repository: url?.replace(/^git\+/, '').replace(/\.git$/, '') };
-}
-
-/** Starts the stand-in for Discord; when its usual port is taken, on any free one. */
-async function startStandIn({ port, host }: Extract<Config, { mode: 'playground' }>) {
-  const { startPlayground } = await import('./playground/start.ts').catch((error: unknown) => {
-    throw failure(
-      'The playground needs the development dependencies: run npm ci, or set DISCORD_TOKEN to run the bot.',
-      error,
-    );
-  });
-  try {
-    return await startPlayground({ port: port ?? usualPort, host });
-  } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!isTaken) throw error;
-    if (port === undefined) return startPlayground({ port: 0, host });
-    throw failure(
-      `PORT ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.`,
-      error,
-    );
-  }
-}
-
-async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = parseConfig(process.env);
-  const catalog = loadCatalog();
-  const about = { catalog, finder: createFinder(catalog), ...readPackage() };
-  const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
-  const { token, apiUrl } =
-    config.mode === 'gateway' ? config : { token: standIn?.token ?? '', apiUrl: standIn?.apiUrl ?? '' };
-  const log = createLog(config.logLevel, [token]);
-  const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
-  const gateway = await connectGateway({ token, apiUrl, handle, log });
-
-  const leave = async (signal: string) => {
-    log.info({ signal }, 'Leaving');
-    await gateway.close(farewell);
-    await standIn?.close();
-    process.exit();
-  };
-  process.once('SIGINT', leave);
-  process.once('SIGTERM', leave);
-
-  const guildId = config.mode === 'gateway' ? config.guildId : undefined;
-  const definitions = commands.map(({ data }) => data);
-  const isWritten = await registerCommands(gateway.rest, gateway.applicationId, definitions, guildId);
-  if (standIn !== undefined) {
-    console.log(`Framewise runs against a stand-in for Discord; nothing leaves this machine.\n`);
-    console.log(`  Open ${standIn.url} and type /framework lookup name:django\n`);
-    console.log('For your own server, set DISCORD_TOKEN: see “Your own server” in README.md.');
-    return;
-  }
-  const links = installLinks(gateway.applicationId);
-  log.info({ frameworks: catalog.frameworks.length, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
-  log.info({ link: links.server }, 'Install it on a server');
-  log.info({ link: links.user }, 'Install it for yourself, to use it everywhere');
-}
-
-main().catch((error: unknown) => {
+try {
+  await start();
+  flushCompileCache();
+} catch (error) {
   reportFailure(error);
   // A connection or the stand-in may still be open.
   process.exit();
-});
+}

@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dayOf } from '../catalog/dates.ts';
 import { shippedData } from '../catalog/load.ts';
+import { generatedFiles } from './generated.ts';
 import { countFacts, describeProblem, findProblems } from './problems.ts';
-import { editorSchemas } from './schemas.ts';
 
 /** Checks the shipped dataset; with `--write`, makes the editors' schemas anew first. */
 async function main(): Promise<void> {
   if (process.argv.includes('--write')) {
-    for (const { file, text } of editorSchemas()) {
+    for (const { file, text } of generatedFiles()) {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }

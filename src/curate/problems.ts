@@ -13,7 +13,7 @@ import { createHandle, type Handle } from '../handle.ts';
 import { checkResponse } from '../playground/limits.ts';
 import { sentence } from '../playground/problem.ts';
 import { pageLimits } from '../reply/markdown.ts';
-import { editorSchemas } from './schemas.ts';
+import { generatedFiles } from './generated.ts';
 
 /** The longest id that the schema allows. */
 const longestId = 'x'.repeat(20);
@@ -47,7 +47,7 @@ function stateProblems(): DataProblem[] {
 }
 
 function schemaProblems(folder: string): DataProblem[] {
-  return editorSchemas()
+  return generatedFiles()
     .filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
     .map(({ file }) => ({
       file: path.relative(folder, file),

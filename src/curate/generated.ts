@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { frameworkSchema, languagesSchema, notFrameworksSchema } from '../catalog/framework.ts';
+import { shippedData } from '../catalog/load.ts';
+import { capabilities, kinds, levels, purposes, statuses, type Term, tiers } from '../catalog/vocabulary.ts';
+
+/** A file, or a part of one, that is made from the code: where it stands and the text that it is to hold. */
+export type Generated = { file: string; text: string };
+
+const schemas = {
+  'framework.schema.json': frameworkSchema,
+  'languages.schema.json': languagesSchema,
+  'not-frameworks.schema.json': notFrameworksSchema,
+} as const;
+
+/** The JSON Schemas for editors, made from the same source that checks the data. */
+function editorSchemas(): Generated[] {
+  return Object.entries(schemas).map(([name, schema]) => ({
+    file: path.join(shippedData, 'schema', name),
+    text: `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
+  }));
+}
+
+function vocabularyTable(title: string, table: Record<string, Term>): string {
+  const rows = Object.entries(table).map(
+    ([key, { label, sentence }]) => `| \`${key}\` | ${label} | ${sentence} |`,
+  );
+  return [`### ${title}`, '', '| write | shown as | meaning |', '|---|---|---|', ...rows].join('\n');
+}
+
+type Property = {
+  description?: string;
+  enum?: string[];
+  maxLength?: number;
+  properties?: Record<string, Property>;
+};
+
+function fieldTable(): string {
+  const { properties = {}, required = [] } = z.toJSONSchema(frameworkSchema, { io: 'input' }) as {
+    properties?: Record<string, Property>;
+    required?: string[];
+  };
+  const rows = Object.entries(properties).map(([name, property]) => {
+    const meaning = property.description ?? property.enum?.join(', ') ?? '';
+    const inner = Object.keys(property.properties ?? {}).join(', ');
+    return `| \`${name}\` | ${required.includes(name) ? 'yes' : 'no'} | ${inner} | ${meaning} |`;
+  });
+  return ['| field | required | holds | meaning |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+const begins = '<!-- From here on made by `npm run data:check -- --write`. -->';
+
+/** The tables of `docs/dataset.md`, under the words that people wrote. */
+function datasetTables(): Generated {
+  const file = path.join(shippedData, '../docs/dataset.md');
+  const written = readFileSync(file, 'utf8').split(begins)[0]?.trimEnd() ?? '';
+  const tables = [
+    '## Fields of an entry',
+    fieldTable(),
+    '## Vocabularies',
+    vocabularyTable('Kinds', kinds),
+    vocabularyTable('Purposes', purposes),
+    vocabularyTable('Capabilities', capabilities),
+    vocabularyTable('Levels of a capability', levels),
+    vocabularyTable('Statuses', statuses),
+    vocabularyTable('Tiers', tiers),
+  ];
+  return { file, text: `${[written, begins, ...tables].join('\n\n')}\n` };
+}
+
+/** All that is made from the code and kept in the repository: the editors' schemas and the tables of the documentation. */
+export function generatedFiles(): Generated[] {
+  return [...editorSchemas(), datasetTables()];
+}

@@ -7,10 +7,14 @@ const entries = (value: unknown): [string, unknown][] =>
 const deeper = (places: readonly Place[]): Place[] =>
   places.flatMap((place) => {
     const nested = entries(place.value)
-      .map(([index, item]) => entries(item).map(([key, value]) => ({ index, key, value, parent: item })))
-      .flat()
+      .flatMap(([index, item]) => entries(item).map(([key, value]) => ({ index, key, value, parent: item })))
       .filter(({ key }) => key === place.key)
-      .map(({ index, key, value, parent }) => ({ path: `${place.path}.${index}.${key}`, key, value, parent }));
+      .map(({ index, key, value, parent }) => ({
+        path: `${place.path}.${index}.${key}`,
+        key,
+        value,
+        parent,
+      }));
     return [place, ...deeper(nested)];
   });
 

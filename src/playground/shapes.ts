@@ -68,9 +68,7 @@ const embed = z.strictObject({
   image: picture,
   thumbnail: picture,
   author: maybe(z.strictObject({ name: z.string(), url: maybe(z.string()), icon_url: maybe(z.string()) })),
-  fields: maybe(
-    z.array(z.strictObject({ name: z.string(), value: z.string(), inline: maybe(z.boolean()) })),
-  ),
+  fields: maybe(z.array(z.strictObject({ name: z.string(), value: z.string(), inline: maybe(z.boolean()) }))),
 });
 
 const pollMedia = z.strictObject({ text: maybe(z.string()), emoji: maybe(emoji) });
@@ -107,6 +105,10 @@ const editFields = {
     ),
   ),
   flags: maybe(z.int().nonnegative()),
+  // Documented for channel messages only, but discord.js sends these with every message.
+  tts: maybe(z.boolean()),
+  nonce: maybe(z.union([z.string(), z.int()])),
+  enforce_nonce: maybe(z.boolean()),
 };
 
 const choice = z.strictObject({
@@ -155,7 +157,7 @@ const command = z.strictObject({
 /** The shapes of what a bot sends. Strict: a field that Discord does not document is a problem. */
 export const shapes = {
   /** The data of a first answer (callback 4), and the body of a follow-up. */
-  message: z.strictObject({ ...editFields, tts: maybe(z.boolean()), poll: maybe(poll) }),
+  message: z.strictObject({ ...editFields, poll: maybe(poll) }),
   /** The data of UPDATE_MESSAGE (callback 7). */
   update: z.strictObject(editFields),
   /** The body of an edit of a message; a poll is taken only by the edit of a deferred answer. */

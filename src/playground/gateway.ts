@@ -1,0 +1,299 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { constants, createDeflate } from 'node:zlib';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { World } from './world.ts';
+
+const op = {
+  dispatch: 0,
+  heartbeat: 1,
+  identify: 2,
+  presence: 3,
+  voiceState: 4,
+  resume: 6,
+  reconnect: 7,
+  guildMembers: 8,
+  invalidSession: 9,
+  hello: 10,
+  heartbeatAck: 11,
+} as const;
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+const close = {
+  unknownOpcode: 4001,
+  decodeError: 4002,
+  notAuthenticated: 4003,
+  authenticationFailed: 4004,
+  alreadyAuthenticated: 4005,
+  invalidSequence: 4007,
+  timedOut: 4009,
+  invalidShard: 4010,
+  invalidVersion: 4012,
+} as const;
+
+const guildsIntent = 1;
+const keptDispatches = 200;
+
+type Fields = Record<string, unknown>;
+type Session = {
+  id: string;
+  shard: readonly [number, number];
+  sequence: number;
+  sent: { s: number; text: string }[];
+  connection?: Connection | undefined;
+};
+/** Why a connection is closed: the close code and its words. */
+type Refusal = readonly [code: number, words: string];
+type Connection = { socket: WebSocket; send: (text: string) => void; session?: Session };
+
+const record = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+/** Sends text as it is, or through one zlib stream per connection for clients that ask for it. */
+const sender = (socket: WebSocket, compress: boolean): ((text: string) => void) => {
+  if (!compress) return (text) => socket.send(text);
+  const deflate = createDeflate({ flush: constants.Z_SYNC_FLUSH });
+  deflate.on('data', (chunk: Buffer) => socket.send(chunk));
+  socket.once('close', () => deflate.destroy());
+  return (text) => deflate.write(text);
+};
+
+const guildCreate = (world: World): Fields => {
+  const joined = new Date(world.now()).toISOString();
+  const member = (user: unknown) => ({
+    user,
+    roles: [],
+    joined_at: joined,
+    deaf: false,
+    mute: false,
+    flags: 0,
+    nick: null,
+    avatar: null,
+    pending: false,
+    communication_disabled_until: null,
+  });
+  return {
+    ...world.guild,
+    owner_id: world.members[0]?.id,
+    joined_at: joined,
+    member_count: world.members.length + 1,
+    members: [...world.members.map((one) => member(world.userOf(one))), member(world.bot)],
+    channels: [
+      {
+        id: world.channels.server,
+        type: 0,
+        name: 'general',
+        position: 0,
+        permission_overwrites: [],
+        flags: 0,
+      },
+    ],
+    roles: [],
+    emojis: [],
+    stickers: [],
+    features: [],
+    threads: [],
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+    large: false,
+    unavailable: false,
+    icon: null,
+    preferred_locale: 'en-GB',
+  };
+};
+
+/**
+ * The gateway: HELLO, IDENTIFY, heartbeats, READY, RESUME with what was missed, INVALID_SESSION and RECONNECT.
+ * https://docs.discord.com/developers/events/gateway
+ */
+export const createGateway = (world: World, heartbeatInterval: number) => {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 4096 });
+  const sessions = new Map<string, Session>();
+  const connections = new Set<Connection>();
+  const address = `${world.origin.replace(/^http/, 'ws')}/gateway`;
+
+  const connected = () => [...sessions.values()].some(({ connection }) => connection !== undefined);
+
+  const dispatch = (session: Session, event: string, data: unknown): void => {
+    session.sequence += 1;
+    const text = JSON.stringify({ op: op.dispatch, s: session.sequence, t: event, d: data });
+    session.sent.push({ s: session.sequence, text });
+    session.sent.splice(0, session.sent.length - keptDispatches);
+    session.connection?.send(text);
+  };
+
+  const attach = (session: Session, connection: Connection): void => {
+    session.connection = connection;
+    connection.session = session;
+    world.tell({ type: 'bot', connected: true });
+  };
+
+  const identify = (connection: Connection, data: Fields): Refusal | undefined => {
+    if (connection.session) return [close.alreadyAuthenticated, 'Already authenticated.'];
+    if (data.token !== world.token && data.token !== `Bot ${world.token}`) {
+      return [close.authenticationFailed, 'Authentication failed.'];
+    }
+    const [index, count] = Array.isArray(data.shard) ? data.shard.map(Number) : [0, 1];
+    if (index === undefined || count === undefined || !(index >= 0 && index < count)) {
+      return [close.invalidShard, 'Invalid shard.'];
+    }
+    const session: Session = {
+      id: crypto.randomUUID().replaceAll('-', ''),
+      shard: [index, count],
+      sequence: 0,
+      sent: [],
+    };
+    sessions.set(session.id, session);
+    attach(session, connection);
+    const holdsGuild = Number((BigInt(world.guild.id) >> 22n) % BigInt(count)) === index;
+    dispatch(session, 'READY', {
+      v: 10,
+      user: { ...world.bot, verified: true, mfa_enabled: false, email: null },
+      guilds: holdsGuild ? [{ id: world.guild.id, unavailable: true }] : [],
+      session_id: session.id,
+      resume_gateway_url: address,
+      shard: session.shard,
+      application: { id: world.applicationId, flags: 0 },
+      session_type: 'normal',
+      private_channels: [],
+      presences: [],
+      relationships: [],
+      user_settings: {},
+      guild_join_requests: [],
+      _trace: [],
+    });
+    if (holdsGuild && (Number(data.intents) & guildsIntent) !== 0) {
+      dispatch(session, 'GUILD_CREATE', guildCreate(world));
+    }
+    return undefined;
+  };
+
+  const resume = (connection: Connection, data: Fields): Refusal | undefined => {
+    if (data.token !== world.token && data.token !== `Bot ${world.token}`) {
+      return [close.authenticationFailed, 'Authentication failed.'];
+    }
+    const session = sessions.get(String(data.session_id));
+    if (!session) {
+      connection.send(JSON.stringify({ op: op.invalidSession, d: false }));
+      return undefined;
+    }
+    const seen = Number(data.seq);
+    if (!(seen >= 0 && seen <= session.sequence)) {
+      sessions.delete(session.id);
+      return [close.invalidSequence, 'Invalid seq.'];
+    }
+    const previous = session.connection;
+    attach(session, connection);
+    if (previous && previous !== connection) {
+      delete previous.session;
+      previous.socket.close(close.timedOut, 'Session timed out.');
+    }
+    for (const { s, text } of session.sent) if (s > seen) connection.send(text);
+    dispatch(session, 'RESUMED', { _trace: [] });
+    return undefined;
+  };
+
+  const receive = (connection: Connection, text: string): Refusal | undefined => {
+    let payload: Fields;
+    try {
+      payload = record(JSON.parse(text));
+    } catch {
+      return [close.decodeError, 'Error while decoding payload.'];
+    }
+    const data = record(payload.d);
+    switch (payload.op) {
+      case op.heartbeat:
+        connection.send(JSON.stringify({ op: op.heartbeatAck }));
+        return undefined;
+      case op.identify:
+        return identify(connection, data);
+      case op.resume:
+        return resume(connection, data);
+      case op.presence:
+      case op.voiceState:
+      case op.guildMembers:
+        return connection.session ? undefined : [close.notAuthenticated, 'Not authenticated.'];
+      default:
+        return [close.unknownOpcode, 'Unknown opcode.'];
+    }
+  };
+
+  server.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    const query = new URL(request.url ?? '/', world.origin).searchParams;
+    const connection: Connection = { socket, send: sender(socket, query.get('compress') === 'zlib-stream') };
+    connections.add(connection);
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      connections.delete(connection);
+      if (connection.session?.connection === connection) connection.session.connection = undefined;
+      world.tell({ type: 'bot', connected: connected() });
+    });
+    if (query.get('v') !== '10' || (query.get('encoding') ?? 'json') !== 'json') {
+      socket.close(close.invalidVersion, 'This stand-in speaks version 10 in JSON.');
+      return;
+    }
+    socket.on('message', (bytes) => {
+      const refusal = receive(connection, String(bytes));
+      if (refusal) socket.close(...refusal);
+    });
+    connection.send(
+      JSON.stringify({ op: op.hello, d: { heartbeat_interval: heartbeatInterval, _trace: [] } }),
+    );
+  });
+
+  const live = () => [...sessions.values()].flatMap(({ connection }) => (connection ? [connection] : []));
+
+  return {
+    address,
+    connected,
+    /** Takes over a connection that asks to become a WebSocket. */
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request)),
+    /** Sends an event to the shard that holds the guild (`undefined`: direct messages, shard 0). Says if one is there. */
+    send: (guildId: string | undefined, event: string, data: unknown): boolean => {
+      const holder = [...sessions.values()]
+        .filter(
+          ({ shard }) => shard[0] === (guildId ? Number((BigInt(guildId) >> 22n) % BigInt(shard[1])) : 0),
+        )
+        .at(-1);
+      if (!holder) return false;
+      dispatch(holder, event, data);
+      return holder.connection !== undefined;
+    },
+    /** Faults, for tests: what Discord's gateway does on a bad day. */
+    faults: {
+      /** Cuts every connection without a goodbye. */
+      drop: () => {
+        for (const { socket } of live()) socket.terminate();
+      },
+      /** Asks every client to reconnect (opcode 7), then closes. */
+      reconnect: () => {
+        for (const { send, socket } of live()) {
+          send(JSON.stringify({ op: op.reconnect, d: null }));
+          setTimeout(() => socket.close(1001), 1000).unref();
+        }
+      },
+      /** Tells every client that its session is invalid (opcode 9), resumable or not. */
+      invalidSession: (resumable: boolean) => {
+        for (const connection of live()) {
+          const { session } = connection;
+          if (!resumable && session) {
+            sessions.delete(session.id);
+            delete connection.session;
+          }
+          connection.send(JSON.stringify({ op: op.invalidSession, d: resumable }));
+        }
+      },
+      /** Closes every connection with a code. */
+      closeWith: (code: number) => {
+        for (const { socket } of live()) socket.close(code);
+      },
+    },
+    close: () => {
+      for (const { socket } of connections) socket.terminate();
+      server.close();
+    },
+  };
+};

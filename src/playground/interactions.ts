@@ -1,0 +1,308 @@
+import type { APIApplicationCommand, APIInteraction } from 'discord-api-types/v10';
+import { type Typed, typedCommands } from './command-line.ts';
+import { limits } from './limits.ts';
+import type { Action, Actor, Member, Where } from './wire.ts';
+import { commandsAt, memberOf, type World } from './world.ts';
+
+type Fields = Record<string, unknown>;
+type Value = string | number | boolean;
+
+const notSentName = 'NotSent';
+
+const notSent = (words: string): Error => Object.assign(new Error(words), { name: notSentName });
+
+/** Whether an error says what Discord's own client refuses to send; its message is for the member. */
+export const isNotSent = (error: unknown): error is Error =>
+  error instanceof Error && error.name === notSentName;
+
+const permissions = {
+  member: '2248473465835073',
+  app: { server: '442368', dm: '442368', elsewhere: '180224' },
+} as const;
+
+const partialMember = (joined: string): Fields => ({
+  avatar: null,
+  banner: null,
+  communication_disabled_until: null,
+  flags: 0,
+  joined_at: joined,
+  nick: null,
+  pending: false,
+  permissions: permissions.member,
+  premium_since: null,
+  roles: [],
+});
+
+const channel = (world: World, where: Where, member: Member): Fields => {
+  const id = world.channels[where];
+  if (where === 'server') {
+    return {
+      id,
+      type: 0,
+      name: 'general',
+      guild_id: world.guild.id,
+      nsfw: false,
+      flags: 0,
+      parent_id: null,
+      position: 0,
+      permissions: permissions.member,
+      rate_limit_per_user: 0,
+      topic: null,
+      last_message_id: null,
+    };
+  }
+  const recipients = where === 'dm' ? [world.userOf(member)] : world.members.map((one) => world.userOf(one));
+  return { id, type: where === 'dm' ? 1 : 3, flags: 0, last_message_id: null, recipients };
+};
+
+const owners = (world: World, where: Where, member: Member, command?: APIApplicationCommand): Fields => {
+  const types: readonly number[] = command?.integration_types ?? [0];
+  if (where === 'elsewhere') return { 1: member.id };
+  return { 0: where === 'server' ? world.guild.id : '0', ...(types.includes(1) ? { 1: member.id } : {}) };
+};
+
+const surroundings = (world: World, where: Where, member: Member): Fields => {
+  const user = world.userOf(member);
+  const joined = new Date(world.now() - 86_400_000).toISOString();
+  return {
+    application_id: world.applicationId,
+    version: 1,
+    locale: 'en-GB',
+    entitlements: [],
+    attachment_size_limit: limits.fileBytes.max,
+    app_permissions: permissions.app[where],
+    channel_id: world.channels[where],
+    channel: channel(world, where, member),
+    context: { server: 0, dm: 1, elsewhere: 2 }[where],
+    ...(where === 'server'
+      ? {
+          guild_id: world.guild.id,
+          guild: { id: world.guild.id, locale: 'en-GB', features: [] },
+          guild_locale: 'en-GB',
+          member: { ...partialMember(joined), user, deaf: false, mute: false },
+        }
+      : { user }),
+  };
+};
+
+const resolveUser = (world: World, text: Value): Member => {
+  const name = String(text)
+    .replace(/^<@!?(\d+)>$/, '$1')
+    .replace(/^@/, '');
+  const member = world.members.find(
+    (one) => one.id === name || one.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (!member) throw notSent(`There is no member called ${name} here.`);
+  return member;
+};
+
+type Option = Typed['options'][number];
+
+const bounds = (option: Option, size: number, low: unknown, high: unknown, of: string): void => {
+  if ((typeof low === 'number' && size < low) || (typeof high === 'number' && size > high)) {
+    throw notSent(`${option.name}: ${of} from ${low ?? 'any'} to ${high ?? 'any'}.`);
+  }
+};
+
+const valueFor = (world: World, option: Option, value: Value): Value => {
+  if ('choices' in option && option.choices && option.choices.length > 0) {
+    const choice = option.choices.find((one) => one.value === value || one.name === value);
+    if (!choice) throw notSent(`${option.name}: choose one of the options.`);
+    return choice.value;
+  }
+  if (option.type === 5) {
+    if (!/^(true|false)$/i.test(String(value))) throw notSent(`${option.name}: True or False.`);
+    return String(value).toLowerCase() === 'true';
+  }
+  if (option.type === 6) return resolveUser(world, value).id;
+  if (option.type === 4 || option.type === 10) {
+    const number = Number(value);
+    if (
+      String(value).trim() === '' ||
+      !Number.isFinite(number) ||
+      (option.type === 4 && !Number.isInteger(number))
+    ) {
+      throw notSent(`${option.name}: enter ${option.type === 4 ? 'a whole number' : 'a number'}.`);
+    }
+    bounds(option, number, option.min_value, option.max_value, 'a number');
+    return number;
+  }
+  if (option.type === 3) {
+    const text = String(value);
+    bounds(option, text.length, option.min_length, option.max_length, 'characters');
+    return text;
+  }
+  throw notSent(`${option.name}: this stand-in has no channels, roles or files to choose from.`);
+};
+
+const dataOptions = (
+  world: World,
+  typed: Typed,
+  action: Action & { kind: 'slash' | 'suggest' },
+): Fields[] => {
+  const given = action.options ?? {};
+  for (const name of Object.keys(given)) {
+    if (!typed.options.some((option) => option.name === name)) {
+      throw notSent(`/${typed.path} has no option called ${name}.`);
+    }
+  }
+  const focused = action.kind === 'suggest' ? action.focused : undefined;
+  return Object.entries(given).flatMap(([name, value]) => {
+    const option = typed.options.find((one) => one.name === name);
+    if (!option) return [];
+    if (name === focused) return [{ name, type: option.type, value: String(value), focused: true }];
+    if (action.kind === 'suggest' && String(value).trim() === '') return [];
+    return [{ name, type: option.type, value: valueFor(world, option, value) }];
+  });
+};
+
+const nest = (path: readonly string[], options: Fields[], command: APIApplicationCommand): Fields[] => {
+  let level: readonly { name: string; type: number; options?: unknown }[] = command.options ?? [];
+  const types = path.map((name) => {
+    const node = level.find((one) => one.name === name);
+    level = Array.isArray(node?.options) ? node.options : [];
+    return node?.type ?? 1;
+  });
+  return path.reduceRight<Fields[]>(
+    (inner, name, index) => [{ name, type: types[index], options: inner }],
+    options,
+  );
+};
+
+const usersIn = (world: World, typed: Typed, options: readonly Fields[], where: Where): Fields => {
+  const members = options
+    .filter(({ name }) => typed.options.some((option) => option.name === name && option.type === 6))
+    .map(({ value }) => memberOf(world, String(value)));
+  if (members.length === 0) return {};
+  const joined = new Date(world.now() - 86_400_000).toISOString();
+  const byId = (make: (member: Member) => unknown) =>
+    Object.fromEntries(members.map((one) => [one.id, make(one)]));
+  return {
+    resolved: {
+      users: byId((one) => world.userOf(one)),
+      ...(where === 'server' ? { members: byId(() => partialMember(joined)) } : {}),
+    },
+  };
+};
+
+const slashData = (
+  world: World,
+  where: Where,
+  action: Action & { kind: 'slash' | 'suggest' },
+): { data: Fields; command: APIApplicationCommand } => {
+  const typed = typedCommands(commandsAt(world, where)).find(({ path }) => path === action.command);
+  if (!typed) throw notSent(`There is no command /${action.command} here.`);
+  const options = dataOptions(world, typed, action);
+  const missing = typed.options.find(
+    ({ name, required }) => required && !options.some((one) => one.name === name),
+  );
+  if (action.kind === 'slash' && missing) throw notSent(`${missing.name}: this option is required.`);
+  const { command } = typed;
+  const nested = nest(typed.path.split(' ').slice(1), options, command);
+  return {
+    data: {
+      id: command.id,
+      name: command.name,
+      type: 1,
+      ...usersIn(world, typed, options, where),
+      ...(nested.length > 0 ? { options: nested } : {}),
+      ...(command.guild_id ? { guild_id: command.guild_id } : {}),
+    },
+    command,
+  };
+};
+
+const visibleMessage = (world: World, member: Member, id: string) => {
+  const kept = world.messages.get(id);
+  if (!kept || (kept.visibleTo && kept.visibleTo !== member.id)) throw notSent('This message is not there.');
+  return kept;
+};
+
+const messageData = (world: World, where: Where, member: Member, action: Action & { kind: 'message' }) => {
+  const command = commandsAt(world, where).find(({ name, type }) => type === 3 && name === action.command);
+  if (!command) throw notSent(`There is no message command '${action.command}' here.`);
+  const { message } = visibleMessage(world, member, action.messageId);
+  return {
+    data: {
+      id: command.id,
+      name: command.name,
+      type: 3,
+      target_id: message.id,
+      resolved: { messages: { [message.id]: message } },
+      ...(command.guild_id ? { guild_id: command.guild_id } : {}),
+    },
+    command,
+  };
+};
+
+const pressData = (
+  world: World,
+  member: Member,
+  action: Action & { kind: 'press' },
+): { data: Fields; message: Fields } => {
+  const { message } = visibleMessage(world, member, action.messageId);
+  const all = (message.components ?? []).flatMap((row) => (row.type === 1 ? row.components : []));
+  const pressed = all.find((one) => 'custom_id' in one && one.custom_id === action.customId);
+  if (!pressed || !('custom_id' in pressed)) throw notSent('This button or menu is not there any more.');
+  if ('disabled' in pressed && pressed.disabled) throw notSent('This button or menu is disabled.');
+  const data = { id: pressed.id, custom_id: action.customId, component_type: pressed.type };
+  if (pressed.type !== 3) return { data, message: { ...message } };
+  const values = action.values ?? [];
+  const known = new Set(pressed.options.map(({ value }) => value));
+  const least = pressed.min_values ?? 1;
+  const most = pressed.max_values ?? 1;
+  if (values.length < least || values.length > most || values.some((value) => !known.has(value))) {
+    throw notSent(`Choose ${least === most ? least : `${least} to ${most}`} of the options.`);
+  }
+  return { data: { ...data, values: [...values] }, message: { ...message } };
+};
+
+/**
+ * Builds the interaction that Discord would send for what a member does. Throws an error that {@link isNotSent} knows, with words for the
+ * member when Discord's client would not send it.
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
+ */
+export const buildInteraction = (
+  world: World,
+  action: Action,
+  actor: Actor,
+): { raw: APIInteraction; by: Member; where: Where } => {
+  const by = memberOf(world, actor.as);
+  const where =
+    action.kind === 'press'
+      ? (world.messages.get(action.messageId)?.where ?? 'server')
+      : (actor.where ?? 'server');
+  const fields = (): Fields => {
+    if (action.kind === 'press') {
+      const { data, message } = pressData(world, by, action);
+      const first = message.interaction_metadata;
+      const firstOwners =
+        typeof first === 'object' && first !== null && 'authorizing_integration_owners' in first;
+      return {
+        type: 3,
+        data,
+        message,
+        authorizing_integration_owners: firstOwners
+          ? first.authorizing_integration_owners
+          : owners(world, where, by),
+      };
+    }
+    const { data, command } =
+      action.kind === 'message' ? messageData(world, where, by, action) : slashData(world, where, action);
+    return {
+      type: action.kind === 'suggest' ? 4 : 2,
+      data,
+      authorizing_integration_owners: owners(world, where, by, command),
+    };
+  };
+  const id = world.id();
+  const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(48))).toString('base64url');
+  // Built field by field after the documentation; the union of all interactions cannot be narrowed from here.
+  const raw = {
+    id,
+    token: secret,
+    ...surroundings(world, where, by),
+    ...fields(),
+  } as unknown as APIInteraction;
+  return { raw, by, where };
+};

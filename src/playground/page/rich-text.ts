@@ -1,0 +1,109 @@
+import { el, outside } from './dom.ts';
+import { type Block, type Inline, parseInline, parseMarkdown } from './markdown.ts';
+
+/** Says how a mention reads: a member's name for an id. */
+export type Naming = (kind: 'user' | 'role' | 'channel' | 'command', id: string) => string | undefined;
+
+const marks = { user: '@', role: '@', channel: '#', command: '/' } as const;
+
+const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+  t: { timeStyle: 'short' },
+  T: { timeStyle: 'medium' },
+  d: { dateStyle: 'short' },
+  D: { dateStyle: 'long' },
+  f: { dateStyle: 'long', timeStyle: 'short' },
+  F: { dateStyle: 'full', timeStyle: 'short' },
+};
+
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_536_000],
+  ['month', 2_628_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+const relative = (seconds: number): string => {
+  const away = seconds - Date.now() / 1000;
+  const [unit, size] = units.find(([, one]) => Math.abs(away) >= one) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(away / size), unit);
+};
+
+const time = (seconds: number, style: string): HTMLElement => {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return el('span', {}, 'Invalid date');
+  const text =
+    style === 'R' ? relative(seconds) : new Intl.DateTimeFormat(undefined, styles[style]).format(date);
+  const title = new Intl.DateTimeFormat(undefined, styles.F).format(date);
+  return el('time', { datetime: date.toISOString(), title, class: 'time' }, text);
+};
+
+const spoiler = (content: Node[]): HTMLElement => {
+  const cover = el(
+    'span',
+    { class: 'spoiler', role: 'button', tabindex: 0, 'aria-label': 'Spoiler: show' },
+    ...content,
+  );
+  const show = () => {
+    cover.classList.add('shown');
+    for (const name of ['role', 'tabindex', 'aria-label']) cover.removeAttribute(name);
+  };
+  cover.addEventListener('click', show);
+  cover.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter' || key === ' ') show();
+  });
+  return cover;
+};
+
+const inlineNodes = (parts: readonly Inline[], naming: Naming): Node[] =>
+  parts.map((part) => {
+    if (typeof part === 'string') return document.createTextNode(part);
+    switch (part.type) {
+      case 'code':
+        return el('code', {}, part.text);
+      case 'link':
+        return outside(part.href, ...inlineNodes(part.content, naming));
+      case 'time':
+        return time(part.seconds, part.style);
+      case 'mention': {
+        const name = part.name ?? naming(part.kind, part.id) ?? `unknown-${part.kind}`;
+        return el('span', { class: 'mention' }, `${marks[part.kind]}${name}`);
+      }
+      case 'emoji':
+        return el('img', { src: `/files/${part.id}`, alt: `:${part.name}:`, class: 'emoji' });
+      case 'spoiler':
+        return spoiler(inlineNodes(part.content, naming));
+      default:
+        return el(part.type, {}, ...inlineNodes(part.content, naming));
+    }
+  });
+
+const blockNodes = (blocks: readonly Block[], naming: Naming): Node[] =>
+  blocks.map((block) => {
+    switch (block.type) {
+      case 'heading':
+        // The page has its own first level; a message's headings begin below it.
+        return el(`h${block.level + 1}` as 'h2' | 'h3' | 'h4', {}, ...inlineNodes(block.content, naming));
+      case 'subtext':
+        return el('small', {}, ...inlineNodes(block.content, naming));
+      case 'quote':
+        return el('blockquote', {}, ...blockNodes(block.blocks, naming));
+      case 'list':
+        return el(
+          block.start === undefined ? 'ul' : 'ol',
+          { start: block.start },
+          ...block.items.map((item) => el('li', {}, ...blockNodes(item, naming))),
+        );
+      case 'pre':
+        return el('pre', { tabindex: 0 }, el('code', {}, block.text));
+      default:
+        return el('div', { class: 'lines' }, ...inlineNodes(block.content, naming));
+    }
+  });
+
+/** Discord's Markdown as nodes: a message's text, an embed's description or a field's value. */
+export const richText = (source: string, naming: Naming): Node[] => blockNodes(parseMarkdown(source), naming);
+
+/** The part of it that titles understand: no blocks. */
+export const richLine = (source: string, naming: Naming): Node[] => inlineNodes(parseInline(source), naming);

@@ -1,0 +1,157 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIMessage } from 'discord-api-types/v10';
+import { createDriver, type Outcome } from './drive.ts';
+import { createGateway } from './gateway.ts';
+import { createPageServer } from './page-server.ts';
+import { createRest, type RestFault } from './rest.ts';
+import type { Action, Actor, Member, Refused, ShownMessage } from './wire.ts';
+import { createWorld, memberOf, type WorldEvent } from './world.ts';
+
+/** Settings of the stand-in; all but `port` have defaults. */
+export type PlaygroundOptions = {
+  /** 0 takes any free port. */
+  port: number;
+  /** A loopback address; `127.0.0.1` by default. */
+  host?: string;
+  /** What the bot is called on the page; 'Your bot' by default. */
+  botName?: string;
+  /** Whether to bundle and serve the page; `true` by default. */
+  page?: boolean;
+  /** Milliseconds between the heartbeats that the gateway asks for. */
+  heartbeatInterval?: number;
+  /** The clock, in milliseconds. */
+  now?: () => number;
+};
+
+/** A running stand-in, and what a test or the page does with it. */
+export type Playground = {
+  /** The page's address. */
+  url: string;
+  /** REST base for the bot (DISCORD_API_URL). */
+  apiUrl: string;
+  token: string;
+  applicationId: string;
+  guildId: string;
+  members: readonly Member[];
+  /** Lets a member act, and waits for what comes of it. Throws when Discord's client would not send it. */
+  interact: (action: Action, actor?: Actor) => Promise<Outcome>;
+  /** Types and sends a slash command: `/framework lookup name:django`. */
+  type: (line: string, actor?: Actor) => Promise<Outcome>;
+  /** Types, and waits for the suggestions for the last option of the line. */
+  suggest: (line: string, actor?: Actor) => Promise<Outcome>;
+  /** Posts a message of a member. */
+  say: (content: string, actor?: Actor) => APIMessage;
+  /** The messages that a member sees, oldest first. */
+  messages: (actor?: Actor) => readonly ShownMessage[];
+  /** Everything refused since the start, or since `refusals.length = 0`. */
+  refusals: Refused[];
+  /** Resolves when a bot is connected to the gateway. */
+  botConnected: () => Promise<void>;
+  /** Makes Discord have a bad day. */
+  faults: {
+    drop: () => void;
+    reconnect: () => void;
+    invalidSession: (resumable: boolean) => void;
+    closeWith: (code: number) => void;
+    rest: (fault: RestFault) => void;
+  };
+  /** Calls back for each thing that happens; returns how to stop. */
+  listen: (hear: (event: WorldEvent) => void) => () => void;
+  close: () => Promise<void>;
+};
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+const keptRefusals = 200;
+
+/**
+ * Starts a stand-in for Discord (REST v10, gateway v10) and its page on loopback. It knows nothing of the bot but
+ * what the bot registers, and holds nothing that outlives it. Throws a RangeError for an address that is not
+ * loopback, and the system's error when the port is taken.
+ */
+export const startPlayground = async (options: PlaygroundOptions): Promise<Playground> => {
+  const host = options.host ?? '127.0.0.1';
+  if (!loopback.has(host)) throw new RangeError(`The stand-in binds to loopback only, not to ${host}.`);
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, host, () => resolve());
+  });
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
+  const world = createWorld({
+    origin,
+    botName: options.botName ?? 'Your bot',
+    now: options.now ?? Date.now,
+  });
+  const gateway = createGateway(world, options.heartbeatInterval ?? 41_250);
+  const rest = createRest(world, gateway.address);
+
+  const refusals: Refused[] = [];
+  world.listen((event) => {
+    if (event.type !== 'refused') return;
+    refusals.push(event);
+    if (refusals.length > keptRefusals) refusals.shift();
+  });
+
+  const driver = createDriver(world, gateway);
+  const page = createPageServer(world, {
+    port,
+    bundle: options.page ?? true,
+    isConnected: gateway.connected,
+    interact: driver.interact,
+    say: driver.say,
+  });
+
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    const handled = !page.isFromHere(request)
+      ? page.forbid(response)
+      : url.pathname.startsWith('/api/')
+        ? rest.handle(request, response, url)
+        : page.handle(request, response, url);
+    Promise.resolve(handled).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: `500: ${String(error)}`, code: 0 }));
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (page.isFromHere(request) && request.url?.startsWith('/gateway'))
+      gateway.upgrade(request, socket, head);
+    else socket.destroy();
+  });
+
+  return {
+    url: `${origin}/`,
+    apiUrl: `${origin}/api`,
+    token: world.token,
+    applicationId: world.applicationId,
+    guildId: world.guild.id,
+    members: world.members,
+    ...driver,
+    messages: ({ as, where = 'server' } = {}) => {
+      const { id } = memberOf(world, as);
+      return [...world.messages.values()].filter(
+        (kept) => kept.where === where && (kept.visibleTo === undefined || kept.visibleTo === id),
+      );
+    },
+    refusals,
+    botConnected: () =>
+      new Promise((resolve) => {
+        if (gateway.connected()) return resolve();
+        const stop = world.listen((event) => {
+          if (event.type !== 'bot' || !event.connected) return;
+          stop();
+          resolve();
+        });
+      }),
+    faults: { ...gateway.faults, rest: rest.failNext },
+    listen: world.listen,
+    close: async () => {
+      gateway.close();
+      page.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};

@@ -37,11 +37,11 @@ async function startStandIn({ port, host }: Extract<Config, { mode: 'playground'
     );
   });
   try {
-    return await startPlayground({ port: port ?? usualPort, host });
+    return await startPlayground({ port: port ?? usualPort, host, botName: 'Framewise' });
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (!isTaken) throw error;
-    if (port === undefined) return startPlayground({ port: 0, host });
+    if (port === undefined) return startPlayground({ port: 0, host, botName: 'Framewise' });
     throw failure(
       `PORT ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.`,
       error,

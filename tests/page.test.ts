@@ -1,0 +1,61 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Running, runEntry } from './helpers/bot.ts';
+import { openBrowser } from './helpers/browser.ts';
+
+/*
+ * What a new user does: npm start with nothing configured, and the page that it prints, in a real browser.
+ */
+
+let bot: Running;
+let browser: Browser;
+let page: Page;
+let address: string;
+
+beforeAll(async () => {
+  bot = runEntry('src/main.ts', { PORT: '0' });
+  await bot.says('README.md');
+  address = /http:\/\/\S+/.exec(bot.written())?.[0] ?? '';
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(address);
+}, 40_000);
+
+afterAll(async () => {
+  await browser.close();
+  bot.signal('SIGTERM');
+  expect(await bot.ended).toBe(0);
+});
+
+/** Types a command as a member does, and sends it. */
+async function send(line: string): Promise<void> {
+  const composer = page.getByRole('combobox', { name: /message/i });
+  await composer.fill(line);
+  await composer.press('Escape');
+  await composer.press('Enter');
+}
+
+test('a lookup is offered while it is typed, and answered', async () => {
+  const composer = page.getByRole('combobox', { name: /message/i });
+  await composer.fill('/framework lookup name:dja');
+  await page.getByRole('option', { name: /Django \(Python\)/ }).waitFor();
+  await send('/framework lookup name:djagno');
+  await page.getByText('You typed ‘djagno’.').waitFor();
+  await page.getByText('BSD-3-Clause').waitFor();
+});
+
+test('a button turns the page of the card', async () => {
+  await page.getByRole('button', { name: 'Releases' }).last().click();
+  await page.getByRole('heading', { name: 'Support as of' }).waitFor();
+  expect(await page.getByText('BSD-3-Clause').count()).toBe(0);
+});
+
+test('a comparison is answered', async () => {
+  await send('/compare first:koa second:express');
+  await page.getByText('K E').first().waitFor();
+  await page.getByText('Koa and Express').waitFor();
+});
+
+test('nothing on the page is wider than a phone', async () => {
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+});

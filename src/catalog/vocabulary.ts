@@ -266,7 +266,8 @@ export const levels = {
     code: 'b',
     symbol: '●',
     rank: 3,
-    sentence: 'Part of the framework itself.',
+    sentence:
+      'Part of the framework itself, or installed in every new project and documented in its own guides.',
   },
   official: {
     label: 'official add-on',
@@ -287,7 +288,8 @@ export const levels = {
     code: 'n',
     symbol: '○',
     rank: 0,
-    sentence: 'A source says that it is left to others, or the complete index of the documentation lacks it.',
+    sentence:
+      'The documentation leaves it to others, or its complete index names nothing for it; packages may exist all the same.',
   },
 } as const satisfies Record<string, LevelTerm>;
 

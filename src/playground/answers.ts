@@ -22,12 +22,14 @@ import type { Pending, World } from './world.ts';
 export type Reply = { status: number; body?: unknown };
 
 /** An error as Discord words it. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
-export const failure = (status: number, code: number, message: string, errors?: unknown): Reply => ({
-  status,
-  body: { message, code, ...(errors === undefined ? {} : { errors }) },
-});
+export function failure(status: number, code: number, message: string, errors?: unknown): Reply {
+  return {
+    status,
+    body: { message, code, ...(errors === undefined ? {} : { errors }) },
+  };
+}
 
-const nestedErrors = (problems: readonly Problem[]): unknown => {
+function nestedErrors(problems: readonly Problem[]): unknown {
   type Node = { [key: string]: Node | unknown[] };
   const root: Node = {};
   for (const problem of problems) {
@@ -46,10 +48,10 @@ const nestedErrors = (problems: readonly Problem[]): unknown => {
     node._errors = [...(Array.isArray(before) ? before : []), error];
   }
   return root;
-};
+}
 
 /** Refuses a payload as Discord does (50035, or 50006 for an empty message) and reports why. */
-export const refuse = (world: World, request: string, problems: Problem[], pending?: Pending): Reply => {
+export function refuse(world: World, request: string, problems: Problem[], pending?: Pending): Reply {
   pending?.problems.push(...problems);
   world.tell({
     type: 'refused',
@@ -60,15 +62,15 @@ export const refuse = (world: World, request: string, problems: Problem[], pendi
   });
   if (problems.every(isAboutEmptiness)) return failure(400, 50006, 'Cannot send an empty message');
   return failure(400, 50035, 'Invalid Form Body', nestedErrors(problems));
-};
+}
 
-const report = (
+function report(
   world: World,
   request: string,
   words: string,
   pending: Pending | undefined,
   reply: Reply,
-): Reply => {
+): Reply {
   world.tell({
     type: 'refused',
     ...(pending ? { interactionId: pending.raw.id } : {}),
@@ -77,18 +79,20 @@ const report = (
     words,
   });
   return reply;
-};
+}
 
-const around = (files: readonly ReceivedFile[], kept?: ShownMessage): MessageSurroundings => ({
-  files,
-  attached: kept?.message.attachments.map(({ id }) => id) ?? [],
-  attachedNames: kept?.message.attachments.map(({ filename }) => filename) ?? [],
-});
+function around(files: readonly ReceivedFile[], kept?: ShownMessage): MessageSurroundings {
+  return {
+    files,
+    attached: kept?.message.attachments.map(({ id }) => id) ?? [],
+    attachedNames: kept?.message.attachments.map(({ filename }) => filename) ?? [],
+  };
+}
 
 /** Which kinds of answer suit which kinds of interaction: commands, components, autocompletes. */
 const suiting: Readonly<Record<number, readonly number[]>> = { 2: [4, 5], 3: [4, 5, 6, 7], 4: [8] };
 
-const unsuitable = (pending: Pending, type: number): Problem[] => {
+function unsuitable(pending: Pending, type: number): Problem[] {
   const allowed = suiting[pending.raw.type] ?? [];
   if (allowed.includes(type)) return [];
   return [
@@ -102,16 +106,16 @@ const unsuitable = (pending: Pending, type: number): Problem[] => {
       ),
     },
   ];
-};
+}
 
-const focusedType = (pending: Pending): number | undefined => {
+function focusedType(pending: Pending): number | undefined {
   let options: readonly { type: number; focused?: boolean; options?: unknown }[] =
     pending.raw.type === 4 ? (pending.raw.data.options ?? []) : [];
   while (options[0] && Array.isArray(options[0].options)) options = options[0].options;
   return options.find(({ focused }) => focused)?.type;
-};
+}
 
-const choicesOfType = (pending: Pending, choices: readonly Choice[]): Problem[] => {
+function choicesOfType(pending: Pending, choices: readonly Choice[]): Problem[] {
   const type = focusedType(pending);
   const expected = type === 3 ? 'string' : 'number';
   return choices.flatMap(({ value }, index) =>
@@ -129,32 +133,34 @@ const choicesOfType = (pending: Pending, choices: readonly Choice[]): Problem[] 
           },
         ],
   );
-};
+}
 
-const callbackBody = (world: World, pending: Pending, type: number, message?: APIMessage): unknown => ({
-  interaction: {
-    id: pending.raw.id,
-    type: pending.raw.type,
-    ...(pending.originalId
-      ? {
-          response_message_id: pending.originalId,
-          response_message_loading: type === 5,
-          response_message_ephemeral: world.messages.get(pending.originalId)?.visibleTo !== undefined,
-        }
-      : {}),
-    channel_id: world.channels[pending.where],
-    ...(pending.where === 'server' ? { guild_id: world.guild.id } : {}),
-  },
-  resource: { type, ...(message ? { message } : {}) },
-});
+function callbackBody(world: World, pending: Pending, type: number, message?: APIMessage): unknown {
+  return {
+    interaction: {
+      id: pending.raw.id,
+      type: pending.raw.type,
+      ...(pending.originalId
+        ? {
+            response_message_id: pending.originalId,
+            response_message_loading: type === 5,
+            response_message_ephemeral: world.messages.get(pending.originalId)?.visibleTo !== undefined,
+          }
+        : {}),
+      channel_id: world.channels[pending.where],
+      ...(pending.where === 'server' ? { guild_id: world.guild.id } : {}),
+    },
+    resource: { type, ...(message ? { message } : {}) },
+  };
+}
 
-const carryOut = (
+function carryOut(
   world: World,
   pending: Pending,
   type: number,
   data: unknown,
   files: readonly ReceivedFile[],
-): ShownMessage | undefined => {
+): ShownMessage | undefined {
   if (type === 4 || type === 5) {
     const kept = answerWithMessage(world, pending, data, files, type === 5);
     pending.originalId = kept.message.id;
@@ -164,7 +170,7 @@ const carryOut = (
   pending.originalId = pending.raw.message.id;
   const target = world.messages.get(pending.originalId);
   return type === 7 && target ? editMessage(world, target, data, files) : undefined;
-};
+}
 
 const unknownInteraction = failure(404, 10062, 'Unknown interaction');
 
@@ -172,14 +178,14 @@ const unknownInteraction = failure(404, 10062, 'Unknown interaction');
  * Takes the first answer to an interaction, once and within three seconds.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response
  */
-export const takeCallback = (
+export function takeCallback(
   world: World,
   id: string,
   token: string,
   body: unknown,
   files: readonly ReceivedFile[],
   withResponse: boolean,
-): Reply => {
+): Reply {
   const request = 'the answer to an interaction';
   const pending = world.interactions.get(id);
   if (!pending || pending.raw.token !== token) {
@@ -230,9 +236,9 @@ export const takeCallback = (
   world.tell({ type: 'answered', interactionId: id });
   if (!withResponse) return { status: 204 };
   return { status: 200, body: callbackBody(world, pending, kind, kind === 5 ? undefined : kept?.message) };
-};
+}
 
-const owner = (world: World, applicationId: string, token: string): Pending | Reply => {
+function owner(world: World, applicationId: string, token: string): Pending | Reply {
   const pending = [...world.interactions.values()].find(({ raw }) => raw.token === token);
   if (
     applicationId !== world.applicationId ||
@@ -244,24 +250,26 @@ const owner = (world: World, applicationId: string, token: string): Pending | Re
   }
   if (world.now() - pending.sentAt > deadlines.token) return failure(401, 50027, 'Invalid Webhook Token');
   return pending;
-};
+}
 
-const isReply = (found: Pending | Reply): found is Reply => 'status' in found;
+function isReply(found: Pending | Reply): found is Reply {
+  return 'status' in found;
+}
 
-const messageOf = (world: World, pending: Pending, id: string): ShownMessage | undefined => {
+function messageOf(world: World, pending: Pending, id: string): ShownMessage | undefined {
   const isMine = id === '@original' || id === pending.originalId || pending.made.includes(id);
   return isMine ? world.messages.get(id === '@original' ? (pending.originalId ?? '') : id) : undefined;
-};
+}
 
 const unknownMessage = failure(404, 10008, 'Unknown Message');
 
-const applyEdit = (
+function applyEdit(
   world: World,
   pending: Pending,
   kept: ShownMessage,
   body: unknown,
   files: readonly ReceivedFile[],
-): Reply => {
+): Reply {
   const request = 'the edit of an answer';
   // A poll is taken by the edit of a deferred answer only.
   const kind: MessageKind = kept.thinking ? 'edit' : 'update';
@@ -272,16 +280,16 @@ const applyEdit = (
     return report(world, request, 'The edit would leave an empty message (50006).', pending, reply);
   }
   return { status: 200, body: editMessage(world, kept, body, files).message };
-};
+}
 
 /** Sends a follow-up; straight after a deferred answer it edits that one, as Discord still does. */
-export const createFollowUp = (
+export function createFollowUp(
   world: World,
   applicationId: string,
   token: string,
   body: unknown,
   files: readonly ReceivedFile[],
-): Reply => {
+): Reply {
   const pending = owner(world, applicationId, token);
   if (isReply(pending))
     return report(world, 'a follow-up', 'There is no answered interaction to follow up.', undefined, pending);
@@ -298,37 +306,37 @@ export const createFollowUp = (
     return report(world, 'a follow-up', words, pending, failure(400, 40094, 'Too many follow-up messages'));
   }
   return { status: 200, body: answerWithMessage(world, pending, body, files).message };
-};
+}
 
 /** Returns a message of an interaction, `@original` being its first answer. */
-export const getAnswer = (world: World, applicationId: string, token: string, id: string): Reply => {
+export function getAnswer(world: World, applicationId: string, token: string, id: string): Reply {
   const pending = owner(world, applicationId, token);
   if (isReply(pending)) return pending;
   const kept = messageOf(world, pending, id);
   return kept ? { status: 200, body: kept.message } : unknownMessage;
-};
+}
 
 /** Edits a message of an interaction: what is omitted stays. */
-export const editAnswer = (
+export function editAnswer(
   world: World,
   applicationId: string,
   token: string,
   id: string,
   body: unknown,
   files: readonly ReceivedFile[],
-): Reply => {
+): Reply {
   const pending = owner(world, applicationId, token);
   if (isReply(pending)) return pending;
   const kept = messageOf(world, pending, id);
   return kept ? applyEdit(world, pending, kept, body, files) : unknownMessage;
-};
+}
 
 /** Deletes a message of an interaction. */
-export const deleteAnswer = (world: World, applicationId: string, token: string, id: string): Reply => {
+export function deleteAnswer(world: World, applicationId: string, token: string, id: string): Reply {
   const pending = owner(world, applicationId, token);
   if (isReply(pending)) return pending;
   const kept = messageOf(world, pending, id);
   if (!kept) return unknownMessage;
   deleteMessage(world, kept.message.id);
   return { status: 204 };
-};
+}

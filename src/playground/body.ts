@@ -6,7 +6,7 @@ import type { ReceivedFile } from './messages.ts';
 export const tooLarge = Symbol('too large');
 
 /** Reads a request's body, up to a size that no documented request has. */
-export const readBytes = async (request: IncomingMessage): Promise<Buffer | typeof tooLarge> => {
+export async function readBytes(request: IncomingMessage): Promise<Buffer | typeof tooLarge> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -16,13 +16,13 @@ export const readBytes = async (request: IncomingMessage): Promise<Buffer | type
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-};
+}
 
 /** A body as read: its JSON, and the files sent beside it. */
 type Received = { body: unknown; files: ReceivedFile[] };
 
 /** Reads a body as JSON or, with files, as multipart. https://docs.discord.com/developers/reference#uploading-files */
-export const readBody = async (request: IncomingMessage, bytes: Buffer): Promise<Received | undefined> => {
+export async function readBody(request: IncomingMessage, bytes: Buffer): Promise<Received | undefined> {
   if (bytes.length === 0) return { body: undefined, files: [] };
   const type = request.headers['content-type'] ?? '';
   try {
@@ -47,4 +47,4 @@ export const readBody = async (request: IncomingMessage, bytes: Buffer): Promise
   } catch {
     return undefined;
   }
-};
+}

@@ -6,7 +6,7 @@ const window = { limit: 50, seconds: 1 } as const;
  * Counts requests per route and main resource, as Discord's buckets do, with one size for all.
  * https://docs.discord.com/developers/topics/rate-limits
  */
-export const createBuckets = (now: () => number) => {
+export function createBuckets(now: () => number) {
   const buckets = new Map<string, { used: number; resetAt: number }>();
   return (
     route: string,
@@ -34,4 +34,4 @@ export const createBuckets = (now: () => number) => {
       },
     };
   };
-};
+}

@@ -12,7 +12,7 @@ export type Typed = {
 type Node = { name: string; description: string; type: number; options?: readonly Node[] };
 
 /** Every slash command that can be typed, subcommands one by one. */
-export const typedCommands = (commands: readonly APIApplicationCommand[]): Typed[] => {
+export function typedCommands(commands: readonly APIApplicationCommand[]): Typed[] {
   const leaves = (command: APIApplicationCommand, node: Node, path: string): Typed[] => {
     const nested = (node.options ?? []).filter(({ type }) => type <= 2);
     if (nested.length > 0) return nested.flatMap((one) => leaves(command, one, `${path} ${one.name}`));
@@ -25,7 +25,7 @@ export const typedCommands = (commands: readonly APIApplicationCommand[]): Typed
     .flatMap((command) =>
       leaves(command, { ...command, options: command.options ?? [] } as Node, command.name),
     );
-};
+}
 
 /** What a line typed by a member says so far. */
 export type Line = {
@@ -43,7 +43,7 @@ export type Line = {
  * Reads `/framework lookup name:spring boot private:true`. A value runs to the next known `option:`, so that it
  * may hold spaces and colons.
  */
-export const readLine = (line: string, commands: readonly Typed[]): Line => {
+export function readLine(line: string, commands: readonly Typed[]): Line {
   const text = line.replace(/^\s*\//, '');
   const typed = commands
     .filter(({ path }) => text === path || text.startsWith(`${path} `))
@@ -68,4 +68,4 @@ export const readLine = (line: string, commands: readonly Typed[]): Line => {
     ...(focused === undefined ? {} : { focused }),
     rest: rest.slice(0, starts[0]?.at ?? rest.length).trim(),
   };
-};
+}

@@ -3,20 +3,28 @@ import type { World } from './world.ts';
 
 type Fields = Record<string, unknown>;
 
-const record = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {});
-const records = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(record) : []);
-const given = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+function record(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
 
-const translations = (
-  { name_localizations, description_localizations }: Fields,
-  isChoice = false,
-): Fields => ({
-  name_localizations: name_localizations ?? null,
-  ...(isChoice ? {} : { description_localizations: description_localizations ?? null }),
-});
+function records(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(record) : [];
+}
 
-const returnedOption = (option: Fields): Fields => {
+function given(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+function translations({ name_localizations, description_localizations }: Fields, isChoice = false): Fields {
+  return {
+    name_localizations: name_localizations ?? null,
+    ...(isChoice ? {} : { description_localizations: description_localizations ?? null }),
+  };
+}
+
+function returnedOption(option: Fields): Fields {
   const { choices, options, required, autocomplete, ...rest } = option;
   const nested = records(options);
   const picks = records(choices);
@@ -30,14 +38,14 @@ const returnedOption = (option: Fields): Fields => {
       : {}),
     ...(nested.length > 0 ? { options: nested.map(returnedOption) } : {}),
   };
-};
+}
 
 /**
  * What Discord makes of a command that is sent to it: ids, and the defaults that it fills in. Global commands have
  * contexts and installation types, a guild's have its id instead.
  * https://docs.discord.com/developers/interactions/application-commands#application-command-object
  */
-const returned = (world: World, guildId: string, sent: unknown, known?: APIApplicationCommand) => {
+function returned(world: World, guildId: string, sent: unknown, known?: APIApplicationCommand) {
   const command = record(sent);
   const options = records(command.options);
   const direct = command.dm_permission !== false;
@@ -67,19 +75,19 @@ const returned = (world: World, guildId: string, sent: unknown, known?: APIAppli
     version: same && knownVersion ? knownVersion : world.id(),
     ...fields,
   } as unknown as APIApplicationCommand;
-};
+}
 
-const sameKind = (one: APIApplicationCommand, sent: unknown): boolean => {
+function sameKind(one: APIApplicationCommand, sent: unknown): boolean {
   const { name, type } = record(sent);
   return one.name === name && one.type === (type ?? 1);
-};
+}
 
 /** Replaces all commands of a scope (`''` global, or a guild's id); those of the same name and type keep their id. */
-export const replaceCommands = (
+export function replaceCommands(
   world: World,
   scope: string,
   sent: readonly unknown[],
-): APIApplicationCommand[] => {
+): APIApplicationCommand[] {
   const before = world.commands.get(scope) ?? [];
   const after = sent.map((one) =>
     returned(
@@ -92,14 +100,14 @@ export const replaceCommands = (
   world.commands.set(scope, after);
   world.tell({ type: 'commands' });
   return after;
-};
+}
 
 /** Adds one command, or replaces the one of the same name and type, as Discord's POST does. */
-export const addCommand = (
+export function addCommand(
   world: World,
   scope: string,
   sent: unknown,
-): { command: APIApplicationCommand; isNew: boolean } => {
+): { command: APIApplicationCommand; isNew: boolean } {
   const before = world.commands.get(scope) ?? [];
   const known = before.find((one) => sameKind(one, sent));
   const command = returned(world, scope, sent, known);
@@ -109,15 +117,15 @@ export const addCommand = (
   );
   world.tell({ type: 'commands' });
   return { command, isNew: known === undefined };
-};
+}
 
 /** Changes one command by id. */
-export const changeCommand = (
+export function changeCommand(
   world: World,
   scope: string,
   known: APIApplicationCommand,
   sent: unknown,
-): APIApplicationCommand => {
+): APIApplicationCommand {
   const command = returned(world, scope, { ...known, ...record(sent) }, known);
   world.commands.set(
     scope,
@@ -125,18 +133,18 @@ export const changeCommand = (
   );
   world.tell({ type: 'commands' });
   return command;
-};
+}
 
 /** Removes one command by id; says whether it was there. */
-export const removeCommand = (world: World, scope: string, id: string): boolean => {
+export function removeCommand(world: World, scope: string, id: string): boolean {
   const before = world.commands.get(scope) ?? [];
   const after = before.filter((one) => one.id !== id);
   world.commands.set(scope, after);
   world.tell({ type: 'commands' });
   return after.length < before.length;
-};
+}
 
-const untranslated = (value: unknown): unknown => {
+function untranslated(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(untranslated);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -144,13 +152,13 @@ const untranslated = (value: unknown): unknown => {
       .filter(([key]) => key !== 'name_localizations' && key !== 'description_localizations')
       .map(([key, inner]) => [key, untranslated(inner)]),
   );
-};
+}
 
 /**
  * The commands of a scope as GET returns them: without their dictionaries of translations unless asked for.
  * https://docs.discord.com/developers/interactions/application-commands#get-global-application-commands
  */
-export const listCommands = (world: World, scope: string, withLocalizations: boolean): unknown => {
+export function listCommands(world: World, scope: string, withLocalizations: boolean): unknown {
   const commands = world.commands.get(scope) ?? [];
   return withLocalizations ? commands : untranslated(commands);
-};
+}

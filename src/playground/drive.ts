@@ -35,19 +35,19 @@ type Line = {
 };
 
 /** Splits a typed line into the action that sends it. */
-const actionOf = (
+function actionOf(
   line: string,
   commands: readonly APIApplicationCommand[],
   kind: 'slash' | 'suggest',
-): Action => {
+): Action {
   const { typed, values, focused } = readLine(line, typedCommands(commands));
   const command = typed?.path ?? line.replace(/^\//, '');
   const options = Object.fromEntries(values);
   return kind === 'slash' ? { kind, command, options } : { kind, command, options, focused: focused ?? '' };
-};
+}
 
 /** What an event settles about an interaction, if anything. */
-const settledBy = (event: WorldEvent, { raw, answered, originalId }: Pending): Outcome['how'] | undefined => {
+function settledBy(event: WorldEvent, { raw, answered, originalId }: Pending): Outcome['how'] | undefined {
   // The edit that a deferred answer (5), or a deferred update (6), had promised.
   if (event.type === 'message' && event.kept.message.id === originalId && !event.kept.thinking) {
     return answered === 5 ? 'message' : answered === 6 ? 'update' : undefined;
@@ -57,10 +57,10 @@ const settledBy = (event: WorldEvent, { raw, answered, originalId }: Pending): O
   if (event.type === 'refused') return answered === undefined ? 'refused' : undefined;
   if (event.type === 'choices') return 'choices';
   return answered === 4 ? 'message' : answered === 7 ? 'update' : undefined;
-};
+}
 
 /** Lets members act: sends what they do to the bot and waits for what comes of it. */
-export const createDriver = (world: World, gateway: Line) => {
+export function createDriver(world: World, gateway: Line) {
   const settled = (pending: Pending): Promise<Outcome> =>
     new Promise((resolve) => {
       const finish = (how: Outcome['how'], choices: readonly Choice[]) => {
@@ -118,4 +118,4 @@ export const createDriver = (world: World, gateway: Line) => {
     postMessage(world, memberOf(world, actor.as), actor.where ?? 'server', content).message;
 
   return { interact, type: typed('slash'), suggest: typed('suggest'), say };
-};
+}

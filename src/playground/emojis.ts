@@ -13,19 +13,21 @@ const created = z.strictObject({
 const renamed = z.strictObject({ name: z.string().regex(/^\w+$/, 'letters, digits and _') });
 
 /** The application's own emojis. https://docs.discord.com/developers/resources/emoji#list-application-emojis */
-export const listEmojis = (world: World): Reply => ({
-  status: 200,
-  body: { items: [...world.emojis.values()] },
-});
+export function listEmojis(world: World): Reply {
+  return {
+    status: 200,
+    body: { items: [...world.emojis.values()] },
+  };
+}
 
 /** One emoji by id. */
-export const getEmoji = (world: World, id: string): Reply => {
+export function getEmoji(world: World, id: string): Reply {
   const emoji = world.emojis.get(id);
   return emoji ? { status: 200, body: emoji } : failure(404, 10014, 'Unknown Emoji');
-};
+}
 
 /** Adds an emoji from a data URI. */
-export const createEmoji = (world: World, body: unknown): Reply => {
+export function createEmoji(world: World, body: unknown): Reply {
   const request = 'a new application emoji';
   const shape = checkShape(body, created, page);
   if (shape.length > 0) return refuse(world, request, shape);
@@ -48,10 +50,10 @@ export const createEmoji = (world: World, body: unknown): Reply => {
   world.emojis.set(id, emoji);
   world.files.set(id, { bytes, type, name });
   return { status: 201, body: emoji };
-};
+}
 
 /** Renames an emoji. */
-export const renameEmoji = (world: World, id: string, body: unknown): Reply => {
+export function renameEmoji(world: World, id: string, body: unknown): Reply {
   const emoji = world.emojis.get(id);
   if (!emoji) return failure(404, 10014, 'Unknown Emoji');
   const problems = [...checkShape(body, renamed, page), ...checkLimits(body, 'emoji')];
@@ -59,10 +61,10 @@ export const renameEmoji = (world: World, id: string, body: unknown): Reply => {
   const changed = { ...emoji, name: renamed.parse(body).name };
   world.emojis.set(id, changed);
   return { status: 200, body: changed };
-};
+}
 
 /** Deletes an emoji. */
-export const deleteEmoji = (world: World, id: string): Reply => {
+export function deleteEmoji(world: World, id: string): Reply {
   world.files.delete(id);
   return world.emojis.delete(id) ? { status: 204 } : failure(404, 10014, 'Unknown Emoji');
-};
+}

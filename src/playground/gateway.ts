@@ -46,18 +46,20 @@ type Session = {
 type Refusal = readonly [code: number, words: string];
 type Connection = { socket: WebSocket; send: (text: string) => void; session?: Session };
 
-const record = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {});
+function record(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
 
 /** Sends text as it is, or through one zlib stream per connection for clients that ask for it. */
-const sender = (socket: WebSocket, compress: boolean): ((text: string) => void) => {
+function sender(socket: WebSocket, compress: boolean): (text: string) => void {
   if (!compress) return (text) => socket.send(text);
   const deflate = createDeflate({ flush: constants.Z_SYNC_FLUSH });
   deflate.on('data', (chunk: Buffer) => socket.send(chunk));
   socket.once('close', () => deflate.destroy());
   return (text) => deflate.write(text);
-};
+}
 
-const guildCreate = (world: World): Fields => {
+function guildCreate(world: World): Fields {
   const joined = new Date(world.now()).toISOString();
   const member = (user: unknown) => ({
     user,
@@ -102,13 +104,13 @@ const guildCreate = (world: World): Fields => {
     icon: null,
     preferred_locale: 'en-GB',
   };
-};
+}
 
 /**
  * The gateway: HELLO, IDENTIFY, heartbeats, READY, RESUME with what was missed, INVALID_SESSION and RECONNECT.
  * https://docs.discord.com/developers/events/gateway
  */
-export const createGateway = (world: World, heartbeatInterval: number) => {
+export function createGateway(world: World, heartbeatInterval: number) {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096 });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
@@ -296,4 +298,4 @@ export const createGateway = (world: World, heartbeatInterval: number) => {
       server.close();
     },
   };
-};
+}

@@ -9,31 +9,36 @@ type Value = string | number | boolean;
 
 const notSentName = 'NotSent';
 
-const notSent = (words: string): Error => Object.assign(new Error(words), { name: notSentName });
+function notSent(words: string): Error {
+  return Object.assign(new Error(words), { name: notSentName });
+}
 
 /** Whether an error says what Discord's own client refuses to send; its message is for the member. */
-export const isNotSent = (error: unknown): error is Error =>
-  error instanceof Error && error.name === notSentName;
+export function isNotSent(error: unknown): error is Error {
+  return error instanceof Error && error.name === notSentName;
+}
 
 const permissions = {
   member: '2248473465835073',
   app: { server: '442368', dm: '442368', elsewhere: '180224' },
 } as const;
 
-const partialMember = (joined: string): Fields => ({
-  avatar: null,
-  banner: null,
-  communication_disabled_until: null,
-  flags: 0,
-  joined_at: joined,
-  nick: null,
-  pending: false,
-  permissions: permissions.member,
-  premium_since: null,
-  roles: [],
-});
+function partialMember(joined: string): Fields {
+  return {
+    avatar: null,
+    banner: null,
+    communication_disabled_until: null,
+    flags: 0,
+    joined_at: joined,
+    nick: null,
+    pending: false,
+    permissions: permissions.member,
+    premium_since: null,
+    roles: [],
+  };
+}
 
-const channel = (world: World, where: Where, member: Member): Fields => {
+function channel(world: World, where: Where, member: Member): Fields {
   const id = world.channels[where];
   if (where === 'server') {
     return {
@@ -53,15 +58,15 @@ const channel = (world: World, where: Where, member: Member): Fields => {
   }
   const recipients = where === 'dm' ? [world.userOf(member)] : world.members.map((one) => world.userOf(one));
   return { id, type: where === 'dm' ? 1 : 3, flags: 0, last_message_id: null, recipients };
-};
+}
 
-const owners = (world: World, where: Where, member: Member, command?: APIApplicationCommand): Fields => {
+function owners(world: World, where: Where, member: Member, command?: APIApplicationCommand): Fields {
   const types: readonly number[] = command?.integration_types ?? [0];
   if (where === 'elsewhere') return { 1: member.id };
   return { 0: where === 'server' ? world.guild.id : '0', ...(types.includes(1) ? { 1: member.id } : {}) };
-};
+}
 
-const surroundings = (world: World, where: Where, member: Member): Fields => {
+function surroundings(world: World, where: Where, member: Member): Fields {
   const user = world.userOf(member);
   const joined = new Date(world.now() - 86_400_000).toISOString();
   return {
@@ -83,9 +88,9 @@ const surroundings = (world: World, where: Where, member: Member): Fields => {
         }
       : { user }),
   };
-};
+}
 
-const resolveUser = (world: World, text: Value): Member => {
+function resolveUser(world: World, text: Value): Member {
   const name = String(text)
     .replace(/^<@!?(\d+)>$/, '$1')
     .replace(/^@/, '');
@@ -94,17 +99,17 @@ const resolveUser = (world: World, text: Value): Member => {
   );
   if (!member) throw notSent(`There is no member called ${name} here.`);
   return member;
-};
+}
 
 type Option = Typed['options'][number];
 
-const bounds = (option: Option, size: number, low: unknown, high: unknown, of: string): void => {
+function bounds(option: Option, size: number, low: unknown, high: unknown, of: string): void {
   if ((typeof low === 'number' && size < low) || (typeof high === 'number' && size > high)) {
     throw notSent(`${option.name}: ${of} from ${low ?? 'any'} to ${high ?? 'any'}.`);
   }
-};
+}
 
-const valueFor = (world: World, option: Option, value: Value): Value => {
+function valueFor(world: World, option: Option, value: Value): Value {
   if ('choices' in option && option.choices && option.choices.length > 0) {
     const choice = option.choices.find((one) => one.value === value || one.name === value);
     if (!choice) throw notSent(`${option.name}: choose one of the options.`);
@@ -133,13 +138,9 @@ const valueFor = (world: World, option: Option, value: Value): Value => {
     return text;
   }
   throw notSent(`${option.name}: this stand-in has no channels, roles or files to choose from.`);
-};
+}
 
-const dataOptions = (
-  world: World,
-  typed: Typed,
-  action: Action & { kind: 'slash' | 'suggest' },
-): Fields[] => {
+function dataOptions(world: World, typed: Typed, action: Action & { kind: 'slash' | 'suggest' }): Fields[] {
   const given = action.options ?? {};
   for (const name of Object.keys(given)) {
     if (!typed.options.some((option) => option.name === name)) {
@@ -154,9 +155,9 @@ const dataOptions = (
     if (action.kind === 'suggest' && String(value).trim() === '') return [];
     return [{ name, type: option.type, value: valueFor(world, option, value) }];
   });
-};
+}
 
-const nest = (path: readonly string[], options: Fields[], command: APIApplicationCommand): Fields[] => {
+function nest(path: readonly string[], options: Fields[], command: APIApplicationCommand): Fields[] {
   let level: readonly { name: string; type: number; options?: unknown }[] = command.options ?? [];
   const types = path.map((name) => {
     const node = level.find((one) => one.name === name);
@@ -167,9 +168,9 @@ const nest = (path: readonly string[], options: Fields[], command: APIApplicatio
     (inner, name, index) => [{ name, type: types[index], options: inner }],
     options,
   );
-};
+}
 
-const usersIn = (world: World, typed: Typed, options: readonly Fields[], where: Where): Fields => {
+function usersIn(world: World, typed: Typed, options: readonly Fields[], where: Where): Fields {
   const members = options
     .filter(({ name }) => typed.options.some((option) => option.name === name && option.type === 6))
     .map(({ value }) => memberOf(world, String(value)));
@@ -183,13 +184,13 @@ const usersIn = (world: World, typed: Typed, options: readonly Fields[], where: 
       ...(where === 'server' ? { members: byId(() => partialMember(joined)) } : {}),
     },
   };
-};
+}
 
-const slashData = (
+function slashData(
   world: World,
   where: Where,
   action: Action & { kind: 'slash' | 'suggest' },
-): { data: Fields; command: APIApplicationCommand } => {
+): { data: Fields; command: APIApplicationCommand } {
   const typed = typedCommands(commandsAt(world, where)).find(({ path }) => path === action.command);
   if (!typed) throw notSent(`There is no command /${action.command} here.`);
   const options = dataOptions(world, typed, action);
@@ -210,15 +211,15 @@ const slashData = (
     },
     command,
   };
-};
+}
 
-const visibleMessage = (world: World, member: Member, id: string) => {
+function visibleMessage(world: World, member: Member, id: string) {
   const kept = world.messages.get(id);
   if (!kept || (kept.visibleTo && kept.visibleTo !== member.id)) throw notSent('This message is not there.');
   return kept;
-};
+}
 
-const messageData = (world: World, where: Where, member: Member, action: Action & { kind: 'message' }) => {
+function messageData(world: World, where: Where, member: Member, action: Action & { kind: 'message' }) {
   const command = commandsAt(world, where).find(({ name, type }) => type === 3 && name === action.command);
   if (!command) throw notSent(`There is no message command '${action.command}' here.`);
   const { message } = visibleMessage(world, member, action.messageId);
@@ -233,13 +234,13 @@ const messageData = (world: World, where: Where, member: Member, action: Action 
     },
     command,
   };
-};
+}
 
-const pressData = (
+function pressData(
   world: World,
   member: Member,
   action: Action & { kind: 'press' },
-): { data: Fields; message: Fields } => {
+): { data: Fields; message: Fields } {
   const { message } = visibleMessage(world, member, action.messageId);
   const all = (message.components ?? []).flatMap((row) => (row.type === 1 ? row.components : []));
   const pressed = all.find((one) => 'custom_id' in one && one.custom_id === action.customId);
@@ -255,18 +256,18 @@ const pressData = (
     throw notSent(`Choose ${least === most ? least : `${least} to ${most}`} of the options.`);
   }
   return { data: { ...data, values: [...values] }, message: { ...message } };
-};
+}
 
 /**
  * Builds the interaction that Discord would send for what a member does. Throws an error that {@link isNotSent} knows, with words for the
  * member when Discord's client would not send it.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
  */
-export const buildInteraction = (
+export function buildInteraction(
   world: World,
   action: Action,
   actor: Actor,
-): { raw: APIInteraction; by: Member; where: Where } => {
+): { raw: APIInteraction; by: Member; where: Where } {
   const by = memberOf(world, actor.as);
   const where =
     action.kind === 'press'
@@ -305,4 +306,4 @@ export const buildInteraction = (
     ...fields(),
   } as unknown as APIInteraction;
   return { raw, by, where };
-};
+}

@@ -534,15 +534,22 @@ export const deadlines = {
 
 const flags = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, suppressNotifications: 1 << 12 } as const;
 
-const length = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
+function length(value: unknown): number {
+  return typeof value === 'string' ? value.length : 0;
+}
 
-const longestTranslation = (parent: unknown, key: string, value: unknown): number =>
-  Math.max(length(value), ...find(parent, `${key}_localizations.*`).map((place) => length(place.value)));
+function longestTranslation(parent: unknown, key: string, value: unknown): number {
+  return Math.max(
+    length(value),
+    ...find(parent, `${key}_localizations.*`).map((place) => length(place.value)),
+  );
+}
 
-const inWords = (limit: Limit): string =>
-  limit.min === undefined ? `at most ${limit.max}` : `${limit.min} to ${limit.max}`;
+function inWords(limit: Limit): string {
+  return limit.min === undefined ? `at most ${limit.max}` : `${limit.min} to ${limit.max}`;
+}
 
-const checkLimit = (payload: unknown, limit: Limit): Problem[] => {
+function checkLimit(payload: unknown, limit: Limit): Problem[] {
   const places = limit.at.flatMap((pattern) => find(payload, pattern));
   const problem = (path: string, size: number): Problem[] =>
     size > limit.max || size < (limit.min ?? 0)
@@ -570,16 +577,17 @@ const checkLimit = (payload: unknown, limit: Limit): Problem[] => {
         : value.filter((item: { type?: number }) => (item.type ?? 1) === limit.ofType);
     return problem(path, counted.length);
   });
-};
+}
 
 /** Compares a payload with every row of the table of one kind. */
-export const checkLimits = (payload: unknown, kind: Limit['in']): Problem[] =>
-  Object.values<Limit>(limits)
+export function checkLimits(payload: unknown, kind: Limit['in']): Problem[] {
+  return Object.values<Limit>(limits)
     .filter((limit) => limit.in === kind)
     .flatMap((limit) => checkLimit(payload, limit));
+}
 
-const checkFlags = (payload: unknown, allowed: number, words: string): Problem[] =>
-  find(payload, 'flags')
+function checkFlags(payload: unknown, allowed: number, words: string): Problem[] {
+  return find(payload, 'flags')
     .filter(({ value }) => typeof value === 'number' && (value & ~allowed) !== 0)
     .map(({ path, value }) => ({
       path,
@@ -588,6 +596,7 @@ const checkFlags = (payload: unknown, allowed: number, words: string): Problem[]
       allowed: words,
       link: docs('interactions/receiving-and-responding#interaction-response-object-messages'),
     }));
+}
 
 const nothingShown: Problem = {
   path: '',
@@ -598,7 +607,9 @@ const nothingShown: Problem = {
 };
 
 /** Whether a problem is the one that Discord reports by a code of its own, 50006. */
-export const isAboutEmptiness = (problem: Problem): boolean => problem.what === nothingShown.what;
+export function isAboutEmptiness(problem: Problem): boolean {
+  return problem.what === nothingShown.what;
+}
 
 /** How a message reaches Discord: what may be in it differs. */
 export type MessageKind = 'message' | 'update' | 'edit';
@@ -611,11 +622,11 @@ export type MessageSurroundings = Partial<Surroundings>;
  * edit (`edit`). In the latter two, what is omitted stays as it is, so only a payload that empties every part of
  * the message counts as empty here.
  */
-export const checkMessage = (
+export function checkMessage(
   message: unknown,
   kind: MessageKind = 'message',
   surroundings: MessageSurroundings = {},
-): Problem[] => {
+): Problem[] {
   const around: Surroundings = { files: [], attached: [], attachedNames: [], ...surroundings };
   const shape = checkShape(message, shapes[kind], docs('resources/message#create-message'));
   const parts = ['content', 'embeds', 'components', 'attachments'];
@@ -640,10 +651,12 @@ export const checkMessage = (
     ...checkFiles(around.files),
     ...(emptied ? [nothingShown] : []),
   ];
-};
+}
 
 /** Compares the files of one request with Discord's limits. */
-export const checkFiles = (files: readonly SentFile[]): Problem[] => checkLimits(files, 'files');
+export function checkFiles(files: readonly SentFile[]): Problem[] {
+  return checkLimits(files, 'files');
+}
 
 const callbackPage = docs(
   'interactions/receiving-and-responding#interaction-response-object-interaction-callback-type',
@@ -654,7 +667,7 @@ const callbackPage = docs(
  * 6 (deferred update), 7 (update) and 8 (autocomplete). Others (modals, activities) are reported as a problem: this
  * stand-in does not know them. An empty list means that Discord would take it.
  */
-export const checkResponse = (body: unknown, surroundings: MessageSurroundings = {}): Problem[] => {
+export function checkResponse(body: unknown, surroundings: MessageSurroundings = {}): Problem[] {
   const { type, data, ...rest } = { type: undefined, data: undefined, ...Object(body) };
   const unknown = Object.keys(rest).map((key) => ({
     path: key,
@@ -688,9 +701,9 @@ export const checkResponse = (body: unknown, surroundings: MessageSurroundings =
     ];
   }
   return [...unknown, ...within('data', check())];
-};
+}
 
-const sameName = (commands: readonly unknown[]): Problem[] => {
+function sameName(commands: readonly unknown[]): Problem[] {
   const seen = new Set<string>();
   return commands.flatMap((one, index) => {
     const { type, name } = { type: 1, name: undefined, ...Object(one) };
@@ -709,18 +722,22 @@ const sameName = (commands: readonly unknown[]): Problem[] => {
       },
     ];
   });
-};
+}
 
 /** Compares one command, as it is sent to be registered, with Discord's limits. */
-export const checkCommand = (one: unknown): Problem[] => [
-  ...checkShape(one, shapes.command, command),
-  ...checkLimits(one, 'command'),
-  ...checkRules(one, commandRules, { files: [], attached: [], attachedNames: [] }),
-];
+export function checkCommand(one: unknown): Problem[] {
+  return [
+    ...checkShape(one, shapes.command, command),
+    ...checkLimits(one, 'command'),
+    ...checkRules(one, commandRules, { files: [], attached: [], attachedNames: [] }),
+  ];
+}
 
 /** Compares all the commands of one scope (global, or one guild) with Discord's limits. */
-export const checkCommands = (commands: readonly unknown[]): Problem[] => [
-  ...commands.flatMap((one, index) => within(String(index), checkCommand(one))),
-  ...checkLimits(commands, 'commands'),
-  ...sameName(commands),
-];
+export function checkCommands(commands: readonly unknown[]): Problem[] {
+  return [
+    ...commands.flatMap((one, index) => within(String(index), checkCommand(one))),
+    ...checkLimits(commands, 'commands'),
+    ...sameName(commands),
+  ];
+}

@@ -8,14 +8,19 @@ type Fields = Record<string, unknown>;
 /** A file of a request with its bytes. */
 export type ReceivedFile = SentFile & { bytes: Uint8Array; type: string };
 
-const record = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {});
-const records = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(record) : []);
+function record(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function records(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(record) : [];
+}
 
 const noFlags: number = 0;
 const flag = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, loading: 1 << 7 } as const;
 const type = { default: 0, reply: 19, chatInputCommand: 20, contextMenuCommand: 23 } as const;
 
-const withoutNulls = (value: unknown): unknown => {
+function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -23,9 +28,9 @@ const withoutNulls = (value: unknown): unknown => {
       .filter(([, inner]) => inner !== null && inner !== undefined)
       .map(([key, inner]) => [key, withoutNulls(inner)]),
   );
-};
+}
 
-const pictureType = (name: string): string | undefined => {
+function pictureType(name: string): string | undefined {
   const types: Record<string, string> = {
     png: 'image/png',
     jpg: 'image/jpeg',
@@ -34,9 +39,9 @@ const pictureType = (name: string): string | undefined => {
     webp: 'image/webp',
   };
   return types[name.split('.').at(-1)?.toLowerCase() ?? ''];
-};
+}
 
-const attach = (world: World, file: ReceivedFile, said: Fields, isPrivate: boolean): APIAttachment => {
+function attach(world: World, file: ReceivedFile, said: Fields, isPrivate: boolean): APIAttachment {
   const id = world.id();
   const name = String(said.filename ?? file.name);
   const contentType = pictureType(name) ?? (file.type || 'application/octet-stream');
@@ -53,16 +58,16 @@ const attach = (world: World, file: ReceivedFile, said: Fields, isPrivate: boole
     ...(typeof said.title === 'string' ? { title: said.title } : {}),
     ...(isPrivate ? { ephemeral: true } : {}),
   };
-};
+}
 
 /** Which attachments a message has after a request: those it keeps, then the new files. */
-const attachmentsAfter = (
+function attachmentsAfter(
   world: World,
   before: readonly APIAttachment[],
   body: Fields,
   files: readonly ReceivedFile[],
   isPrivate: boolean,
-): APIAttachment[] => {
+): APIAttachment[] {
   const listed = Array.isArray(body.attachments) ? records(body.attachments) : undefined;
   const saidOf = (id: string) => listed?.find((one) => String(one.id) === id);
   const kept = before.flatMap((one) => {
@@ -74,9 +79,9 @@ const attachmentsAfter = (
     return [typeof said?.description === 'string' ? { ...one, description: said.description } : one];
   });
   return [...kept, ...files.map((file) => attach(world, file, saidOf(String(file.index)) ?? {}, isPrivate))];
-};
+}
 
-const resolveAddresses = (value: unknown, attachments: readonly APIAttachment[]): unknown => {
+function resolveAddresses(value: unknown, attachments: readonly APIAttachment[]): unknown {
   if (typeof value === 'string' && value.startsWith('attachment://')) {
     const name = value.slice('attachment://'.length);
     return attachments.find(({ filename }) => filename === name)?.url ?? value;
@@ -86,12 +91,16 @@ const resolveAddresses = (value: unknown, attachments: readonly APIAttachment[])
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, resolveAddresses(inner, attachments)]),
   );
-};
+}
 
-const embedsReturned = (embeds: unknown, attachments: readonly APIAttachment[]): unknown[] =>
-  records(withoutNulls(resolveAddresses(embeds, attachments))).map((embed) => ({ ...embed, type: 'rich' }));
+function embedsReturned(embeds: unknown, attachments: readonly APIAttachment[]): unknown[] {
+  return records(withoutNulls(resolveAddresses(embeds, attachments))).map((embed) => ({
+    ...embed,
+    type: 'rich',
+  }));
+}
 
-const componentsReturned = (rows: unknown): unknown[] => {
+function componentsReturned(rows: unknown): unknown[] {
   let id = 0;
   return records(withoutNulls(rows)).map((row) => ({
     type: 1,
@@ -104,9 +113,9 @@ const componentsReturned = (rows: unknown): unknown[] => {
         : {}),
     })),
   }));
-};
+}
 
-const mentionsIn = (world: World, body: Fields): APIUser[] => {
+function mentionsIn(world: World, body: Fields): APIUser[] {
   const allowed = body.allowed_mentions === undefined ? undefined : record(body.allowed_mentions);
   const ids = new Set([...String(body.content ?? '').matchAll(/<@!?(\d+)>/g)].map(([, id]) => id));
   const parsed = allowed === undefined || (Array.isArray(allowed.parse) && allowed.parse.includes('users'));
@@ -114,9 +123,9 @@ const mentionsIn = (world: World, body: Fields): APIUser[] => {
   return world.members
     .filter(({ id }) => ids.has(id) && (parsed || listed.includes(id)))
     .map((member) => world.userOf(member));
-};
+}
 
-const pollReturned = (world: World, sent: unknown) => {
+function pollReturned(world: World, sent: unknown) {
   const poll = record(withoutNulls(sent));
   const answers = records(poll.answers);
   return {
@@ -127,37 +136,39 @@ const pollReturned = (world: World, sent: unknown) => {
     layout_type: 1,
     results: { is_finalized: false, answer_counts: [] },
   };
-};
+}
 
-const blank = (world: World, channelId: string, author: APIUser): APIMessage => ({
-  id: world.id(),
-  type: type.default,
-  channel_id: channelId,
-  author,
-  content: '',
-  timestamp: new Date(world.now()).toISOString(),
-  edited_timestamp: null,
-  tts: false,
-  mention_everyone: false,
-  mentions: [],
-  mention_roles: [],
-  attachments: [],
-  embeds: [],
-  components: [],
-  pinned: false,
-  flags: noFlags,
-});
+function blank(world: World, channelId: string, author: APIUser): APIMessage {
+  return {
+    id: world.id(),
+    type: type.default,
+    channel_id: channelId,
+    author,
+    content: '',
+    timestamp: new Date(world.now()).toISOString(),
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    pinned: false,
+    flags: noFlags,
+  };
+}
 
-const keep = (world: World, kept: ShownMessage): ShownMessage => {
+function keep(world: World, kept: ShownMessage): ShownMessage {
   world.messages.set(kept.message.id, kept);
   prune(world);
   world.tell({ type: 'message', kept });
   return kept;
-};
+}
 
 /** Posts what a member wrote, so that there is something for a message command to read. */
-export const postMessage = (world: World, member: Member, where: Where, content: string): ShownMessage =>
-  keep(world, {
+export function postMessage(world: World, member: Member, where: Where, content: string): ShownMessage {
+  return keep(world, {
     message: {
       ...blank(world, world.channels[where], world.userOf(member)),
       content,
@@ -166,9 +177,10 @@ export const postMessage = (world: World, member: Member, where: Where, content:
     where,
     thinking: false,
   });
+}
 
 /** The full name of the command of an interaction, as the client shows it. */
-const commandName = (raw: Pending['raw']): string => {
+function commandName(raw: Pending['raw']): string {
   const data = record(raw.data);
   const names = [String(data.name)];
   let options = records(data.options);
@@ -177,10 +189,10 @@ const commandName = (raw: Pending['raw']): string => {
     options = records(options[0].options);
   }
   return names.join(' ');
-};
+}
 
 /** How Discord marks a message as the answer to an interaction. */
-const origin = (world: World, pending: Pending): Fields => {
+function origin(world: World, pending: Pending): Fields {
   const { raw, by } = pending;
   const user = world.userOf(by);
   const data = record(raw.data);
@@ -210,16 +222,16 @@ const origin = (world: World, pending: Pending): Fields => {
     interaction: { id: raw.id, type: raw.type, name: commandName(raw), user },
     interaction_metadata: { ...metadata, ...(target ? { target_message_id: target } : {}) },
   };
-};
+}
 
 /** Makes the message that answers an interaction: a first answer, a deferred one, or a follow-up. */
-export const answerWithMessage = (
+export function answerWithMessage(
   world: World,
   pending: Pending,
   sent: unknown,
   files: readonly ReceivedFile[],
   thinking = false,
-): ShownMessage => {
+): ShownMessage {
   const body = record(sent);
   const isPrivate = (Number(body.flags ?? 0) & flag.ephemeral) !== 0;
   const message = blank(world, world.channels[pending.where], world.bot);
@@ -246,21 +258,21 @@ export const answerWithMessage = (
   });
   pending.made.push(kept.message.id);
   return kept;
-};
+}
 
 /** An edit may hide embeds or show them again, and ends the loading. */
-const flagsAfter = (before: number, sent: unknown): number => {
+function flagsAfter(before: number, sent: unknown): number {
   const kept = before & ~flag.loading;
   return typeof sent === 'number' ? (kept & ~flag.suppressEmbeds) | (sent & flag.suppressEmbeds) : kept;
-};
+}
 
 /** What a message would be after an edit: what is omitted stays as it is, `null` empties. */
-export const editMessage = (
+export function editMessage(
   world: World,
   kept: ShownMessage,
   sent: unknown,
   files: readonly ReceivedFile[],
-): ShownMessage => {
+): ShownMessage {
   const body = record(sent);
   const before = kept.message;
   const attachments = attachmentsAfter(world, before.attachments, body, files, kept.visibleTo !== undefined);
@@ -281,17 +293,17 @@ export const editMessage = (
     } as APIMessage,
     thinking: false,
   });
-};
+}
 
 /** Deletes a message and its files. */
-export const deleteMessage = (world: World, id: string): void => {
+export function deleteMessage(world: World, id: string): void {
   for (const { id: file } of world.messages.get(id)?.message.attachments ?? []) world.files.delete(file);
   world.messages.delete(id);
   world.tell({ type: 'gone', id });
-};
+}
 
 /** Whether an edit would leave nothing of a message. */
-export const wouldBeEmpty = (kept: ShownMessage, sent: unknown, files: readonly ReceivedFile[]): boolean => {
+export function wouldBeEmpty(kept: ShownMessage, sent: unknown, files: readonly ReceivedFile[]): boolean {
   const body = record(sent);
   const left = (part: 'content' | 'embeds' | 'components' | 'attachments'): unknown =>
     body[part] === undefined ? kept.message[part] : body[part];
@@ -304,4 +316,4 @@ export const wouldBeEmpty = (kept: ShownMessage, sent: unknown, files: readonly 
     !(body.poll ?? kept.message.poll) &&
     [left('content'), left('embeds'), left('components'), left('attachments')].every(isNothing)
   );
-};
+}

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** Bundles the page's code and styles in memory. Throws esbuild's error when they do not compile. */
-export const bundlePage = async (): Promise<{ js: string; css: string }> => {
+export async function bundlePage(): Promise<{ js: string; css: string }> {
   const at = (name: string) => fileURLToPath(new URL(`page/${name}`, import.meta.url));
   const { outputFiles } = await build({
     entryPoints: { page: at('page.ts'), style: at('page.css') },
@@ -17,4 +17,4 @@ export const bundlePage = async (): Promise<{ js: string; css: string }> => {
   });
   const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   return { js: text('.js'), css: text('.css') };
-};
+}

@@ -53,16 +53,16 @@ const protections = {
   'cache-control': 'no-store',
 } as const;
 
-const readJson = async (request: IncomingMessage): Promise<unknown> => {
+async function readJson(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request) {
     text += chunk;
     if (text.length > largestRequest) throw new RangeError('Too much at once.');
   }
   return JSON.parse(text);
-};
+}
 
-const forPage = (world: World, event: WorldEvent): PageEvent | undefined => {
+function forPage(world: World, event: WorldEvent): PageEvent | undefined {
   switch (event.type) {
     case 'commands':
       return { type: 'commands', commands: commandsByPlace(world) };
@@ -72,32 +72,38 @@ const forPage = (world: World, event: WorldEvent): PageEvent | undefined => {
     default:
       return event;
   }
-};
+}
 
-const commandsByPlace = (world: World): CommandsByPlace => ({
-  server: commandsAt(world, 'server'),
-  dm: commandsAt(world, 'dm'),
-  elsewhere: commandsAt(world, 'elsewhere'),
-});
+function commandsByPlace(world: World): CommandsByPlace {
+  return {
+    server: commandsAt(world, 'server'),
+    dm: commandsAt(world, 'dm'),
+    elsewhere: commandsAt(world, 'elsewhere'),
+  };
+}
 
-const snapshot = (world: World, connected: boolean): Snapshot => ({
-  type: 'hello',
-  connected,
-  bot: { id: world.bot.id, name: world.bot.username },
-  guild: world.guild,
-  members: world.members,
-  commands: commandsByPlace(world),
-  messages: [...world.messages.values()],
-});
+function snapshot(world: World, connected: boolean): Snapshot {
+  return {
+    type: 'hello',
+    connected,
+    bot: { id: world.bot.id, name: world.bot.username },
+    guild: world.guild,
+    members: world.members,
+    commands: commandsByPlace(world),
+    messages: [...world.messages.values()],
+  };
+}
 
-const isPicture = (type: string): boolean => /^image\/(png|jpeg|gif|webp|avif)$/.test(type);
+function isPicture(type: string): boolean {
+  return /^image\/(png|jpeg|gif|webp|avif)$/.test(type);
+}
 
 /**
  * Serves the page: its files, a stream of what happens (server-sent events) and one route for what members do. Only
  * requests addressed to loopback by name or number, and coming from the page itself, are heard: another site whose
  * name resolves to this machine is not.
  */
-export const createPageServer = (world: World, { port, bundle, isConnected, interact, say }: Doing) => {
+export function createPageServer(world: World, { port, bundle, isConnected, interact, say }: Doing) {
   const hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`));
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   const streams = new Set<ServerResponse>();
@@ -203,4 +209,4 @@ export const createPageServer = (world: World, { port, bundle, isConnected, inte
       for (const one of streams) one.end();
     },
   };
-};
+}

@@ -13,18 +13,22 @@ export type Problem = {
 };
 
 /** A part of Discord's documentation, as an address that can be opened. */
-export const docs = (page: string): string => `https://docs.discord.com/developers/${page}`;
+export function docs(page: string): string {
+  return `https://docs.discord.com/developers/${page}`;
+}
 
 /** A problem as one line of prose. */
-export const sentence = (problem: Problem): string =>
-  `${problem.path || 'the payload'}: ${problem.what} (found ${problem.found}, allowed ${problem.allowed}; ${problem.link})`;
+export function sentence(problem: Problem): string {
+  return `${problem.path || 'the payload'}: ${problem.what} (found ${problem.found}, allowed ${problem.allowed}; ${problem.link})`;
+}
 
 /** The same problems, seen from a payload that holds theirs at `prefix`. */
-export const within = (prefix: string, problems: readonly Problem[]): Problem[] =>
-  problems.map((problem) => ({ ...problem, path: [prefix, problem.path].filter(Boolean).join('.') }));
+export function within(prefix: string, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [prefix, problem.path].filter(Boolean).join('.') }));
+}
 
 /** A value as it is quoted in a problem: JSON, cut at 60 characters. */
-export const quote = (value: unknown): string => {
+export function quote(value: unknown): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-};
+}

@@ -12,7 +12,7 @@ export type RestFault = { status: number; times: number };
  * Serves Discord's REST routes below `/api/v10`, as far as a bot of commands uses them.
  * https://docs.discord.com/developers/reference
  */
-export const createRest = (world: World, gatewayAddress: string) => {
+export function createRest(world: World, gatewayAddress: string) {
   const bucketOf = createBuckets(world.now);
   let fault: RestFault = { status: 500, times: 0 };
 
@@ -79,4 +79,4 @@ export const createRest = (world: World, gatewayAddress: string) => {
       fault = next;
     },
   };
-};
+}

@@ -25,133 +25,144 @@ type Call = {
 };
 type Route = { method: string; path: string; open?: boolean; answer: (call: Call) => Reply };
 
-const scopeOf = ({ guild }: Call['params']): string => guild ?? '';
-const found = (world: World, params: Call['params']) =>
-  world.commands.get(scopeOf(params))?.find(({ id }) => id === params.command);
+function scopeOf({ guild }: Call['params']): string {
+  return guild ?? '';
+}
+
+function found(world: World, params: Call['params']) {
+  return world.commands.get(scopeOf(params))?.find(({ id }) => id === params.command);
+}
+
 const unknownCommand = failure(404, 10063, 'Unknown application command');
 
-const forThisApplication =
-  (answer: Route['answer']): Route['answer'] =>
-  (call) => {
+function forThisApplication(answer: Route['answer']): Route['answer'] {
+  return (call) => {
     const { application, guild } = call.params;
     if (application !== call.world.applicationId)
       return failure(403, 20012, 'You are not authorized to perform this action on this application');
     if (guild !== undefined && guild !== call.world.guild.id) return failure(403, 50001, 'Missing Access');
     return answer(call);
   };
+}
 
-const commandRoutes = (base: string): Route[] => [
-  {
-    method: 'GET',
-    path: base,
-    answer: ({ world, params, query }) => ({
-      status: 200,
-      body: listCommands(world, scopeOf(params), query.get('with_localizations') === 'true'),
-    }),
-  },
-  {
-    method: 'PUT',
-    path: base,
-    answer: ({ world, params, body }) => {
-      const commands = Array.isArray(body) ? body : [];
-      const problems = checkCommands(commands);
-      if (problems.length > 0) return refuse(world, 'the registration of commands', problems);
-      return { status: 200, body: replaceCommands(world, scopeOf(params), commands) };
+function commandRoutes(base: string): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: base,
+      answer: ({ world, params, query }) => ({
+        status: 200,
+        body: listCommands(world, scopeOf(params), query.get('with_localizations') === 'true'),
+      }),
     },
-  },
-  {
-    method: 'POST',
-    path: base,
-    answer: ({ world, params, body }) => {
-      const others = (world.commands.get(scopeOf(params)) ?? []).filter(
-        ({ name, type }) => name !== Object(body).name || type !== (Object(body).type ?? 1),
-      );
-      const problems = checkCommand(body);
-      if (problems.length > 0) return refuse(world, 'the registration of a command', problems);
-      const type: number = Object(body).type ?? 1;
-      const most = [limits.slashCommands, limits.userCommands, limits.messageCommands][type - 1]?.max ?? 0;
-      if (others.filter((one) => one.type === type).length >= most) {
-        return failure(400, 30032, `Maximum number of application commands reached (${most}).`);
-      }
-      const { command, isNew } = addCommand(world, scopeOf(params), body);
-      return { status: isNew ? 201 : 200, body: command };
+    {
+      method: 'PUT',
+      path: base,
+      answer: ({ world, params, body }) => {
+        const commands = Array.isArray(body) ? body : [];
+        const problems = checkCommands(commands);
+        if (problems.length > 0) return refuse(world, 'the registration of commands', problems);
+        return { status: 200, body: replaceCommands(world, scopeOf(params), commands) };
+      },
     },
-  },
-  {
-    method: 'GET',
-    path: `${base}/:command`,
-    answer: ({ world, params }) => {
-      const command = found(world, params);
-      return command ? { status: 200, body: command } : unknownCommand;
+    {
+      method: 'POST',
+      path: base,
+      answer: ({ world, params, body }) => {
+        const others = (world.commands.get(scopeOf(params)) ?? []).filter(
+          ({ name, type }) => name !== Object(body).name || type !== (Object(body).type ?? 1),
+        );
+        const problems = checkCommand(body);
+        if (problems.length > 0) return refuse(world, 'the registration of a command', problems);
+        const type: number = Object(body).type ?? 1;
+        const most = [limits.slashCommands, limits.userCommands, limits.messageCommands][type - 1]?.max ?? 0;
+        if (others.filter((one) => one.type === type).length >= most) {
+          return failure(400, 30032, `Maximum number of application commands reached (${most}).`);
+        }
+        const { command, isNew } = addCommand(world, scopeOf(params), body);
+        return { status: isNew ? 201 : 200, body: command };
+      },
     },
-  },
-  {
-    method: 'PATCH',
-    path: `${base}/:command`,
-    answer: ({ world, params, body }) => {
-      const known = found(world, params);
-      if (!known) return unknownCommand;
-      const { name, type, description } = known;
-      const problems = checkCommand({ name, type, description, ...Object(body) });
-      if (problems.length > 0) return refuse(world, 'the change of a command', problems);
-      return { status: 200, body: changeCommand(world, scopeOf(params), known, body) };
+    {
+      method: 'GET',
+      path: `${base}/:command`,
+      answer: ({ world, params }) => {
+        const command = found(world, params);
+        return command ? { status: 200, body: command } : unknownCommand;
+      },
     },
-  },
-  {
-    method: 'DELETE',
-    path: `${base}/:command`,
-    answer: ({ world, params }) =>
-      removeCommand(world, scopeOf(params), params.command ?? '') ? { status: 204 } : unknownCommand,
-  },
-];
+    {
+      method: 'PATCH',
+      path: `${base}/:command`,
+      answer: ({ world, params, body }) => {
+        const known = found(world, params);
+        if (!known) return unknownCommand;
+        const { name, type, description } = known;
+        const problems = checkCommand({ name, type, description, ...Object(body) });
+        if (problems.length > 0) return refuse(world, 'the change of a command', problems);
+        return { status: 200, body: changeCommand(world, scopeOf(params), known, body) };
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${base}/:command`,
+      answer: ({ world, params }) =>
+        removeCommand(world, scopeOf(params), params.command ?? '') ? { status: 204 } : unknownCommand,
+    },
+  ];
+}
 
-const emojiRoutes = (base: string): Route[] => [
-  { method: 'GET', path: base, answer: ({ world }) => listEmojis(world) },
-  { method: 'POST', path: base, answer: ({ world, body }) => createEmoji(world, body) },
-  {
-    method: 'GET',
-    path: `${base}/:emoji`,
-    answer: ({ world, params }) => getEmoji(world, params.emoji ?? ''),
-  },
-  {
-    method: 'PATCH',
-    path: `${base}/:emoji`,
-    answer: ({ world, params, body }) => renameEmoji(world, params.emoji ?? '', body),
-  },
-  {
-    method: 'DELETE',
-    path: `${base}/:emoji`,
-    answer: ({ world, params }) => deleteEmoji(world, params.emoji ?? ''),
-  },
-];
+function emojiRoutes(base: string): Route[] {
+  return [
+    { method: 'GET', path: base, answer: ({ world }) => listEmojis(world) },
+    { method: 'POST', path: base, answer: ({ world, body }) => createEmoji(world, body) },
+    {
+      method: 'GET',
+      path: `${base}/:emoji`,
+      answer: ({ world, params }) => getEmoji(world, params.emoji ?? ''),
+    },
+    {
+      method: 'PATCH',
+      path: `${base}/:emoji`,
+      answer: ({ world, params, body }) => renameEmoji(world, params.emoji ?? '', body),
+    },
+    {
+      method: 'DELETE',
+      path: `${base}/:emoji`,
+      answer: ({ world, params }) => deleteEmoji(world, params.emoji ?? ''),
+    },
+  ];
+}
 
-const application = (world: World) => ({
-  id: world.applicationId,
-  name: world.bot.username,
-  icon: null,
-  description: '',
-  type: null,
-  bot: world.bot,
-  bot_public: true,
-  bot_require_code_grant: false,
-  verify_key: '0'.repeat(64),
-  flags: 0,
-  flags_new: '0',
-  owner: world.members[0] && world.userOf(world.members[0]),
-  team: null,
-  redirect_uris: [],
-  interactions_endpoint_url: null,
-  role_connections_verification_url: null,
-  approximate_guild_count: 1,
-  approximate_user_install_count: world.members.length,
-  approximate_user_authorization_count: 0,
-  explicit_content_filter: 0,
-  eligible_oauth2_scopes: [],
-  integration_types_config: {
-    0: { oauth2_install_params: { scopes: ['applications.commands', 'bot'], permissions: '0' } },
-    1: { oauth2_install_params: { scopes: ['applications.commands'], permissions: '0' } },
-  },
-});
+function application(world: World) {
+  return {
+    id: world.applicationId,
+    name: world.bot.username,
+    icon: null,
+    description: '',
+    type: null,
+    bot: world.bot,
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    flags: 0,
+    flags_new: '0',
+    owner: world.members[0] && world.userOf(world.members[0]),
+    team: null,
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    approximate_guild_count: 1,
+    approximate_user_install_count: world.members.length,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    eligible_oauth2_scopes: [],
+    integration_types_config: {
+      0: { oauth2_install_params: { scopes: ['applications.commands', 'bot'], permissions: '0' } },
+      1: { oauth2_install_params: { scopes: ['applications.commands'], permissions: '0' } },
+    },
+  };
+}
 
 const webhook = '/webhooks/:application/:token';
 
@@ -241,7 +252,7 @@ const routes: readonly Route[] = [
   },
 ];
 
-const matched = (route: Route, method: string, path: string): Record<string, string> | undefined => {
+function matched(route: Route, method: string, path: string): Record<string, string> | undefined {
   const wanted = route.path.split('/');
   const steps = path.split('/');
   if (route.method !== method || wanted.length !== steps.length) return undefined;
@@ -252,16 +263,16 @@ const matched = (route: Route, method: string, path: string): Record<string, str
     else if (want !== decodeURIComponent(step)) return undefined;
   }
   return params;
-};
+}
 
 /** The route for a method and a path below `/api/v10`, and what its path holds. */
-export const findRoute = (
+export function findRoute(
   method: string,
   path: string,
-): { route: Route; params: Record<string, string> } | undefined => {
+): { route: Route; params: Record<string, string> } | undefined {
   for (const route of routes) {
     const params = matched(route, method, path);
     if (params) return { route, params };
   }
   return undefined;
-};
+}

@@ -23,26 +23,44 @@ type Rule = {
   broken: (payload: unknown, around: Surroundings) => Finding[];
 };
 
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const isNothing = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (Array.isArray(value) && value.length === 0);
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
 
-const finding = (place: Place, found = quote(place.value)): Finding => ({ path: place.path, found });
-const components = (payload: unknown): Place[] => find(payload, 'components.*.components.*');
-const typed = (places: readonly Place[], type: number): Place[] =>
-  places.filter(({ value }) => record(value).type === type);
-const options = (payload: unknown): Place[] => find(payload, 'options+.*');
-const lists = (payload: unknown): Place[] => find(payload, 'options+');
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
 
-const repeated = (
-  places: readonly Place[],
-  by: (place: Place) => unknown = ({ value }) => value,
-): Finding[] => {
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function finding(place: Place, found = quote(place.value)): Finding {
+  return { path: place.path, found };
+}
+
+function components(payload: unknown): Place[] {
+  return find(payload, 'components.*.components.*');
+}
+
+function typed(places: readonly Place[], type: number): Place[] {
+  return places.filter(({ value }) => record(value).type === type);
+}
+
+function options(payload: unknown): Place[] {
+  return find(payload, 'options+.*');
+}
+
+function lists(payload: unknown): Place[] {
+  return find(payload, 'options+');
+}
+
+function repeated(places: readonly Place[], by: (place: Place) => unknown = ({ value }) => value): Finding[] {
   const seen = new Set<unknown>();
   return places.flatMap((place) => {
     const word = by(place);
@@ -51,27 +69,36 @@ const repeated = (
     seen.add(word);
     return [];
   });
-};
+}
 
-const isWeb = (value: unknown): boolean => {
+function isWeb(value: unknown): boolean {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
   return ['http:', 'https:'].includes(new URL(value).protocol);
-};
-const attachmentName = (value: unknown): string | undefined =>
-  typeof value === 'string' ? /^attachment:\/\/(.+)$/.exec(value)?.[1] : undefined;
+}
 
-const lowercase = (text: string): boolean => text === text.toLowerCase();
+function attachmentName(value: unknown): string | undefined {
+  return typeof value === 'string' ? /^attachment:\/\/(.+)$/.exec(value)?.[1] : undefined;
+}
+
+function lowercase(text: string): boolean {
+  return text === text.toLowerCase();
+}
+
 const optionName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const locales = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',
   ),
 );
-const names = (command: unknown): Place[] => [
-  ...find(command, 'name'),
-  ...find(command, 'name_localizations.*'),
-];
-const isSlash = (command: unknown): boolean => (record(command).type ?? 1) === 1;
+
+function names(command: unknown): Place[] {
+  return [...find(command, 'name'), ...find(command, 'name_localizations.*')];
+}
+
+function isSlash(command: unknown): boolean {
+  return (record(command).type ?? 1) === 1;
+}
+
 const takesChoices = [3, 4, 10];
 const optionPage = docs(
   'interactions/application-commands#application-command-object-application-command-option-structure',
@@ -404,12 +431,12 @@ function nested(option: Place): Place[] {
 }
 
 /** Applies a table of rules to a payload. */
-export const checkRules = (
+export function checkRules(
   payload: unknown,
   rules: Readonly<Record<string, Rule>>,
   around: Surroundings,
-): Problem[] =>
-  Object.values(rules).flatMap(({ allowed, link, broken }) =>
+): Problem[] {
+  return Object.values(rules).flatMap(({ allowed, link, broken }) =>
     broken(payload, around).map(({ path, found }) => ({
       path,
       what: 'a combination that Discord refuses',
@@ -418,9 +445,10 @@ export const checkRules = (
       link,
     })),
   );
+}
 
 /** Whether a message that would be left like this shows nothing at all, not even a file. */
-export const isEmptyMessage = (message: unknown, files: readonly SentFile[]): boolean => {
+export function isEmptyMessage(message: unknown, files: readonly SentFile[]): boolean {
   const { content, embeds, components: rows, attachments, poll } = record(message);
   return [content, embeds, rows, attachments, poll].every(isNothing) && files.length === 0;
-};
+}

@@ -7,7 +7,10 @@ import { docs, type Problem, quote } from './problem.ts';
  * How long and how many is said in limits.ts, what excludes what in rules.ts.
  */
 
-const maybe = <T extends z.ZodType>(type: T) => type.nullish();
+function maybe<T extends z.ZodType>(type: T) {
+  return type.nullish();
+}
+
 const snowflake = z.string().regex(/^\d{1,20}$/, 'a snowflake: a string of digits');
 const texts = maybe(z.record(z.string(), z.string()));
 
@@ -179,20 +182,21 @@ const links: readonly (readonly [RegExp, string])[] = [
   [/(^|\.)poll\b/, docs('resources/poll#poll-create-request-object')],
 ];
 
-const valueAt = (payload: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
+function valueAt(payload: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null
         ? Object.getOwnPropertyDescriptor(value, key)?.value
         : undefined,
     payload,
   );
+}
 
 /**
  * Compares a payload with one of the {@link shapes}: wrong types, missing fields, and fields that Discord does not
  * document. `link` is the page to point at where the path alone does not say which.
  */
-export const checkShape = (payload: unknown, shape: z.ZodType, link: string): Problem[] => {
+export function checkShape(payload: unknown, shape: z.ZodType, link: string): Problem[] {
   const result = shape.safeParse(payload);
   if (result.success) return [];
   return result.error.issues.flatMap((issue): Problem[] => {
@@ -211,4 +215,4 @@ export const checkShape = (payload: unknown, shape: z.ZodType, link: string): Pr
     const allowed = issue.code === 'invalid_type' ? issue.expected : issue.message;
     return [{ path, what: 'a value of the wrong shape', found, allowed, link: page }];
   });
-};
+}

@@ -69,7 +69,7 @@ const keptRefusals = 200;
  * what the bot registers, and holds nothing that outlives it. Throws a RangeError for an address that is not
  * loopback, and the system's error when the port is taken.
  */
-export const startPlayground = async (options: PlaygroundOptions): Promise<Playground> => {
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const host = options.host ?? '127.0.0.1';
   if (!loopback.has(host)) throw new RangeError(`The stand-in binds to loopback only, not to ${host}.`);
   const server = createServer();
@@ -154,4 +154,4 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-};
+}

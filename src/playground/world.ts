@@ -41,14 +41,14 @@ const discordEpoch = 1_420_070_400_000n;
 const keptMessages = 500;
 const noFlags: number = 0;
 
-const token = (applicationId: string): string => {
+function token(applicationId: string): string {
   const random = (bytes: number) =>
     Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('base64url');
   return `${Buffer.from(applicationId).toString('base64url')}.${random(4)}.${random(28)}`;
-};
+}
 
 /** Makes an empty server with two members, the bot, and a clock. Nothing of it outlives the process. */
-export const createWorld = (options: { origin: string; botName: string; now: () => number }) => {
+export function createWorld(options: { origin: string; botName: string; now: () => number }) {
   const { now, origin } = options;
   let increment = 0n;
   let lastTime = 0n;
@@ -105,18 +105,18 @@ export const createWorld = (options: { origin: string; botName: string; now: () 
       return () => events.off('event', hear);
     },
   };
-};
+}
 
 /** Finds a member by id or name; the first one without either. Throws a RangeError for one that is not there. */
-export const memberOf = (world: World, who: string | undefined): Member => {
+export function memberOf(world: World, who: string | undefined): Member {
   const member = world.members.find(({ id, name }) => who === undefined || id === who || name === who);
   if (!member)
     throw new RangeError(`No member '${who}' here: ${world.members.map(({ name }) => name).join(', ')}`);
   return member;
-};
+}
 
 /** Forgets what can no longer be asked for: interactions whose token is void, and the oldest messages. */
-export const prune = (world: World): void => {
+export function prune(world: World): void {
   for (const [id, pending] of world.interactions) {
     if (world.now() - pending.sentAt > deadlines.token) world.interactions.delete(id);
   }
@@ -125,14 +125,14 @@ export const prune = (world: World): void => {
     world.messages.delete(id);
     for (const attachment of message.attachments) world.files.delete(attachment.id);
   }
-};
+}
 
 /** The commands that a member is offered at a place, the guild's own after the global ones. */
-export const commandsAt = (world: World, where: Where): APIApplicationCommand[] => {
+export function commandsAt(world: World, where: Where): APIApplicationCommand[] {
   const global = (world.commands.get('') ?? []).filter(({ contexts, integration_types }) => {
     const here = { server: 0, dm: 1, elsewhere: 2 }[where];
     const inContext = !contexts || contexts.some((context) => context === here);
     return inContext && (where !== 'elsewhere' || (integration_types ?? [0]).some((type) => type === 1));
   });
   return where === 'server' ? [...global, ...(world.commands.get(world.guild.id) ?? [])] : global;
-};
+}

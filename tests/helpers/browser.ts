@@ -14,7 +14,7 @@ const installed = [
  * Opens a real Chromium without a window: one found on this machine, else the one in `@sparticuz/chromium` (Linux).
  * It is told to fetch nothing of its own. Close it after use.
  */
-export const openBrowser = async (): Promise<Browser> => {
+export async function openBrowser(): Promise<Browser> {
   const found = installed.find((path) => existsSync(path));
   // Not chromium.args: they are for functions in the cloud, and run all pages in one process that ends with the first.
   return driver.launch({
@@ -30,4 +30,4 @@ export const openBrowser = async (): Promise<Browser> => {
       '--disable-sync',
     ],
   });
-};
+}

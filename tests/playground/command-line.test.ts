@@ -2,7 +2,10 @@ import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { readLine, typedCommands } from '../../src/playground/command-line.ts';
 
-const text = (name: string) => ({ type: 3, name, description: name });
+function text(name: string) {
+  return { type: 3, name, description: name };
+}
+
 const base = {
   id: '1',
   application_id: '1',
@@ -30,10 +33,10 @@ const registered = [
 ] as readonly APIApplicationCommand[];
 const commands = typedCommands(registered);
 
-const read = (line: string) => {
+function read(line: string) {
   const { typed, values, focused, rest } = readLine(line, commands);
   return { path: typed?.path, values: Object.fromEntries(values), focused, rest };
-};
+}
 
 describe('a typed command', () => {
   it('spells out subcommands and groups, and knows slash commands only', () => {

@@ -10,33 +10,79 @@ import {
 import type { Problem } from '../../src/playground/problem.ts';
 import { commandRules, messageRules } from '../../src/playground/rules.ts';
 
-const text = (size: number): string => 'x'.repeat(size);
-const times = <T>(size: number, make: (index: number) => T): T[] =>
-  Array.from({ length: size }, (_, at) => make(at));
-const row = (...components: unknown[]) => ({ type: 1, components });
-const button = (more: object = {}) => ({ type: 2, style: 2, label: 'Go', custom_id: 'go', ...more });
-const link = (more: object = {}) => ({ type: 2, style: 5, label: 'Go', url: 'https://example.org', ...more });
-const options = (size: number) => times(size, (at) => ({ label: `Option ${at}`, value: `${at}` }));
-const select = (more: object = {}) => ({ type: 3, custom_id: 'menu', options: options(1), ...more });
-const poll = (more: object = {}) => ({
-  question: { text: 'Which?' },
-  answers: [{ poll_media: { text: 'One' } }],
-  ...more,
-});
-const command = (more: object = {}) => ({ name: 'command', description: 'Does it', ...more });
-const option = (more: object = {}) => ({ type: 3, name: 'option', description: 'What', ...more });
-const files = (...sizes: number[]) => sizes.map((size, index) => ({ index, name: `${index}.txt`, size }));
-const id = (at: number): string => String(100_000_000_000_000_000n + BigInt(at));
+function text(size: number): string {
+  return 'x'.repeat(size);
+}
 
-const message = (data: object): Problem[] => checkResponse({ type: 4, data }, { files: files(1) });
-const choices = (list: unknown[]): Problem[] => checkResponse({ type: 8, data: { choices: list } });
-const one = (more: object): Problem[] => checkCommands([command(more)]);
-const many = (type: number, size: number): Problem[] =>
-  checkCommands(
+function times<T>(size: number, make: (index: number) => T): T[] {
+  return Array.from({ length: size }, (_, at) => make(at));
+}
+
+function row(...components: unknown[]) {
+  return { type: 1, components };
+}
+
+function button(more: object = {}) {
+  return { type: 2, style: 2, label: 'Go', custom_id: 'go', ...more };
+}
+
+function link(more: object = {}) {
+  return { type: 2, style: 5, label: 'Go', url: 'https://example.org', ...more };
+}
+
+function options(size: number) {
+  return times(size, (at) => ({ label: `Option ${at}`, value: `${at}` }));
+}
+
+function select(more: object = {}) {
+  return { type: 3, custom_id: 'menu', options: options(1), ...more };
+}
+
+function poll(more: object = {}) {
+  return {
+    question: { text: 'Which?' },
+    answers: [{ poll_media: { text: 'One' } }],
+    ...more,
+  };
+}
+
+function command(more: object = {}) {
+  return { name: 'command', description: 'Does it', ...more };
+}
+
+function option(more: object = {}) {
+  return { type: 3, name: 'option', description: 'What', ...more };
+}
+
+function files(...sizes: number[]) {
+  return sizes.map((size, index) => ({ index, name: `${index}.txt`, size }));
+}
+
+function id(at: number): string {
+  return String(100_000_000_000_000_000n + BigInt(at));
+}
+
+function message(data: object): Problem[] {
+  return checkResponse({ type: 4, data }, { files: files(1) });
+}
+
+function choices(list: unknown[]): Problem[] {
+  return checkResponse({ type: 8, data: { choices: list } });
+}
+
+function one(more: object): Problem[] {
+  return checkCommands([command(more)]);
+}
+
+function many(type: number, size: number): Problem[] {
+  return checkCommands(
     times(size, (at) => ({ name: `command-${at}`, type, ...(type === 1 ? { description: 'Does' } : {}) })),
   );
-const emoji = (more: object): Problem[] =>
-  checkLimits({ name: 'name', bytes: 1, count: 1, ...more }, 'emoji');
+}
+
+function emoji(more: object): Problem[] {
+  return checkLimits({ name: 'name', bytes: 1, count: 1, ...more }, 'emoji');
+}
 
 /** For each row of the table, a payload in which exactly that has the given size. */
 const sized: Record<LimitName, (size: number) => Problem[]> = {
@@ -153,7 +199,9 @@ describe('each documented limit', () => {
   });
 });
 
-const picture = (url: string) => ({ embeds: [{ image: { url } }] });
+function picture(url: string) {
+  return { embeds: [{ image: { url } }] };
+}
 
 /** For each rule of a message: what it takes, and what it refuses. */
 const messages: Record<keyof typeof messageRules, readonly [taken: object, refused: object]> = {
@@ -213,8 +261,13 @@ describe('each rule of a message', () => {
   });
 });
 
-const group = (inner: unknown[]) => [option({ type: 2, name: 'group', options: inner })];
-const subcommand = (inner: unknown[] = []) => option({ type: 1, name: 'sub', options: inner });
+function group(inner: unknown[]) {
+  return [option({ type: 2, name: 'group', options: inner })];
+}
+
+function subcommand(inner: unknown[] = []) {
+  return option({ type: 1, name: 'sub', options: inner });
+}
 
 /** For each rule of a command: what it takes, and what it refuses. */
 const commands: Record<keyof typeof commandRules, readonly [taken: object, refused: object]> = {

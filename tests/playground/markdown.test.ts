@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type Inline, parseInline, parseMarkdown } from '../../src/playground/page/markdown.ts';
 
-const inline = (source: string): Inline[] => {
+function inline(source: string): Inline[] {
   const [block] = parseMarkdown(source);
   return block?.type === 'text' ? block.content : [];
-};
-const link = (href: string, ...content: Inline[]): Inline => ({ type: 'link', href, content });
+}
+
+function link(href: string, ...content: Inline[]): Inline {
+  return { type: 'link', href, content };
+}
 
 describe('within a line', () => {
   it.each<[source: string, parts: Inline[]]>([

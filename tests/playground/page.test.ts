@@ -12,13 +12,17 @@ import { openBrowser } from '../helpers/browser.ts';
 vi.setConfig({ testTimeout: 20_000 });
 
 const fruits = ['Apple', 'Apricot', 'Banana'];
-const embed = (description: string) => ({
-  color: 0x3572a5,
-  title: 'Fruit',
-  url: 'https://example.org/',
-  description,
-  footer: { text: 'the footer' },
-});
+
+function embed(description: string) {
+  return {
+    color: 0x3572a5,
+    title: 'Fruit',
+    url: 'https://example.org/',
+    description,
+    footer: { text: 'the footer' },
+  };
+}
+
 const rows = [
   {
     type: 1,
@@ -53,7 +57,7 @@ const rows = [
   },
 ];
 
-const answer = async (interaction: Interaction): Promise<unknown> => {
+async function answer(interaction: Interaction): Promise<unknown> {
   if (interaction.isAutocomplete()) {
     const typed = interaction.options.getFocused().toLowerCase();
     // The longer the text, the faster the answer, so that answers arrive in the wrong order.
@@ -89,7 +93,7 @@ const answer = async (interaction: Interaction): Promise<unknown> => {
     });
   }
   return undefined;
-};
+}
 
 const commands = [
   {
@@ -118,7 +122,7 @@ let client: Client | undefined;
 let page: Page;
 let complaints: string[] = [];
 
-const connect = async (): Promise<void> => {
+async function connect(): Promise<void> {
   const bot = new Client({ intents: [], rest: { api: playground.apiUrl } });
   client = bot;
   bot.on('interactionCreate', (interaction) => void answer(interaction));
@@ -126,9 +130,9 @@ const connect = async (): Promise<void> => {
   await bot.login(playground.token);
   await ready;
   await bot.rest.put(`/applications/${playground.applicationId}/commands`, { body: commands });
-};
+}
 
-const open = async (hash = '', width = 1280): Promise<Page> => {
+async function open(hash = '', width = 1280): Promise<Page> {
   const opened = await browser.newPage({ viewport: { width, height: 844 } });
   opened.setDefaultTimeout(8000);
   opened.on('pageerror', ({ message }) => complaints.push(message));
@@ -141,7 +145,7 @@ const open = async (hash = '', width = 1280): Promise<Page> => {
   });
   await opened.goto(`${playground.url}${hash}`);
   return opened;
-};
+}
 
 beforeAll(async () => {
   playground = await startPlayground({ port: 0 });
@@ -160,9 +164,17 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-const line = () => page.getByRole('combobox', { name: 'Message or command' });
-const suggestions = () => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
-const last = () => page.locator('.entry').last();
+function line() {
+  return page.getByRole('combobox', { name: 'Message or command' });
+}
+
+function suggestions() {
+  return page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+}
+
+function last() {
+  return page.locator('.entry').last();
+}
 
 describe('the page', () => {
   it('says in plain words that it waits for a bot, then takes it in', async () => {

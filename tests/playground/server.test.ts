@@ -51,7 +51,7 @@ const registered: RESTPostAPIApplicationCommandsJSONBody[] = [
 type Json = Record<string, unknown>;
 
 /** A REST client of the barest kind, so that a test sees what Discord's clients see on the wire. */
-const restOf = (playground: Playground) => {
+function restOf(playground: Playground) {
   const call = async (method: string, path: string, body?: unknown, token = playground.token) => {
     const isForm = body instanceof FormData;
     const response = await fetch(`${playground.apiUrl}/v10${path}`, {
@@ -70,12 +70,12 @@ const restOf = (playground: Playground) => {
     };
   };
   return call;
-};
+}
 
 type Packet = { op: number; d: Json; s: number | null; t: string | null };
 
 /** A gateway client of the barest kind: sends what it is told to, keeps what it gets. */
-const openGateway = async (playground: Playground) => {
+async function openGateway(playground: Playground) {
   const { body } = await restOf(playground)('GET', '/gateway/bot');
   const socket = new WebSocket(`${body.url}?v=10&encoding=json`);
   const packets: Packet[] = [];
@@ -110,17 +110,19 @@ const openGateway = async (playground: Playground) => {
     },
     event: (name: string) => next(({ t }) => t === name),
   };
-};
+}
 
 const running: Playground[] = [];
-const start = async (options: Partial<Parameters<typeof startPlayground>[0]> = {}): Promise<Playground> => {
+
+async function start(options: Partial<Parameters<typeof startPlayground>[0]> = {}): Promise<Playground> {
   const playground = await startPlayground({ port: 0, page: false, ...options });
   running.push(playground);
   return playground;
-};
-const stopAll = async () => {
+}
+
+async function stopAll() {
   await Promise.all(running.splice(0).map((one) => one.close()));
-};
+}
 
 describe('the gateway, on the wire', () => {
   afterEach(stopAll);

@@ -1,7 +1,7 @@
 import { el } from './dom.ts';
 
 /** The menu of message commands: opened at a place, closed by Escape, by a choice or by looking elsewhere. */
-export const createAppsMenu = (run: (command: string, messageId: string) => void) => {
+export function createAppsMenu(run: (command: string, messageId: string) => void) {
   const menu = el('div', { class: 'apps-menu', role: 'menu', 'aria-label': 'Apps', hidden: true });
   document.body.append(menu);
   let before: Element | null = null;
@@ -45,4 +45,4 @@ export const createAppsMenu = (run: (command: string, messageId: string) => void
       menu.querySelector('button')?.focus();
     },
   };
-};
+}

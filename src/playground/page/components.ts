@@ -17,13 +17,13 @@ const buttonTypes: Readonly<Record<number, string>> = {
   4: 'destructive',
 };
 
-const emojiNode = (emoji: APIMessageComponentEmoji | undefined): Node | undefined => {
+function emojiNode(emoji: APIMessageComponentEmoji | undefined): Node | undefined {
   if (!emoji) return undefined;
   if (emoji.id) return el('img', { src: `/files/${emoji.id}`, alt: emoji.name ?? '', class: 'emoji' });
   return document.createTextNode(`${emoji.name ?? ''} `);
-};
+}
 
-const showButton = (button: APIButtonComponent, press: Press): HTMLElement => {
+function showButton(button: APIButtonComponent, press: Press): HTMLElement {
   const label = 'label' in button ? button.label : undefined;
   const emoji = 'emoji' in button ? button.emoji : undefined;
   const url = 'url' in button ? button.url : undefined;
@@ -42,12 +42,13 @@ const showButton = (button: APIButtonComponent, press: Press): HTMLElement => {
     });
   }
   return shown;
-};
+}
 
-const optionText = (option: APIStringSelectComponent['options'][number]): string =>
-  [option.emoji?.id ? undefined : option.emoji?.name, option.label].filter(Boolean).join(' ');
+function optionText(option: APIStringSelectComponent['options'][number]): string {
+  return [option.emoji?.id ? undefined : option.emoji?.name, option.label].filter(Boolean).join(' ');
+}
 
-const showSingle = (select: APIStringSelectComponent, press: Press): HTMLElement => {
+function showSingle(select: APIStringSelectComponent, press: Press): HTMLElement {
   const name = select.placeholder ?? 'Make a selection';
   const mayBeEmpty = select.min_values === 0;
   const chosen = select.options.some((option) => option.default);
@@ -69,9 +70,9 @@ const showSingle = (select: APIStringSelectComponent, press: Press): HTMLElement
     () => void press(select.custom_id, shown.value === '' ? [] : [shown.value]),
   );
   return shown;
-};
+}
 
-const showMulti = (select: APIStringSelectComponent, press: Press): HTMLElement => {
+function showMulti(select: APIStringSelectComponent, press: Press): HTMLElement {
   const name = select.placeholder ?? 'Make selections';
   const least = select.min_values ?? 1;
   const most = select.max_values ?? 1;
@@ -119,20 +120,20 @@ const showMulti = (select: APIStringSelectComponent, press: Press): HTMLElement 
     void press(select.custom_id, values());
   });
   return shown;
-};
+}
 
-const showComponent = (component: APIComponentInMessageActionRow, press: Press): HTMLElement | undefined => {
+function showComponent(component: APIComponentInMessageActionRow, press: Press): HTMLElement | undefined {
   if (component.type === 2) return showButton(component, press);
   if (component.type !== 3) return undefined;
   return (component.max_values ?? 1) > 1 ? showMulti(component, press) : showSingle(component, press);
-};
+}
 
 /** The rows of buttons and menus under a message. */
-export const showRows = (rows: APIMessage['components'], press: Press): HTMLElement | undefined => {
+export function showRows(rows: APIMessage['components'], press: Press): HTMLElement | undefined {
   const shown = (rows ?? []).flatMap((row) =>
     row.type === 1
       ? [el('discord-action-row', {}, ...row.components.map((component) => showComponent(component, press)))]
       : [],
   );
   return shown.length === 0 ? undefined : el('discord-attachments', { slot: 'components' }, ...shown);
-};
+}

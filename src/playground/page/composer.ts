@@ -18,10 +18,10 @@ const pauseBeforeAsking = 20;
 const shownCommands = 25;
 
 /** The composer: a line in which `/` opens the commands, their options and their live suggestions. */
-export const createComposer = (
+export function createComposer(
   { form, input, list }: { form: HTMLFormElement; input: HTMLInputElement; list: HTMLElement },
   page: Page,
-) => {
+) {
   const picker = createPicker(list, input);
   /** The values behind suggestions that were taken: a suggestion's name is shown, its value is sent. */
   const taken = new Map<string, { text: string; value: string | number }>();
@@ -211,4 +211,4 @@ export const createComposer = (
       if (input.value.startsWith('/')) update();
     },
   };
-};
+}

@@ -3,22 +3,26 @@ import { el } from './dom.ts';
 import { type Naming, richText } from './rich-text.ts';
 
 /** Only pictures of the stand-in itself are shown: the page asks no other host for anything. */
-const own = (url: string | undefined): string | undefined =>
-  url?.startsWith(`${location.origin}/`) ? url : undefined;
+function own(url: string | undefined): string | undefined {
+  return url?.startsWith(`${location.origin}/`) ? url : undefined;
+}
 
-const footerDate = (timestamp: string): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(timestamp));
+function footerDate(timestamp: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(timestamp),
+  );
+}
 
-const inlineIndexes = (fields: readonly { inline?: boolean | undefined }[]): (number | undefined)[] => {
+function inlineIndexes(fields: readonly { inline?: boolean | undefined }[]): (number | undefined)[] {
   let run = 0;
   return fields.map(({ inline }) => {
     run = inline ? run + 1 : 0;
     return inline ? ((run - 1) % 3) + 1 : undefined;
   });
-};
+}
 
 /** An embed as Discord shows it. */
-export const showEmbed = (embed: APIEmbed, naming: Naming): HTMLElement => {
+export function showEmbed(embed: APIEmbed, naming: Naming): HTMLElement {
   const { title, description, url, color, author, footer, fields = [], image, thumbnail, timestamp } = embed;
   const colour = color === undefined ? undefined : `#${color.toString(16).padStart(6, '0')}`;
   const indexes = inlineIndexes(fields);
@@ -63,4 +67,4 @@ export const showEmbed = (embed: APIEmbed, naming: Naming): HTMLElement => {
         foot !== '' && el('discord-embed-footer', { 'footer-image': own(footer?.icon_url) }, foot),
       ),
   );
-};
+}

@@ -22,17 +22,20 @@ type Rule = readonly [
   make: (match: readonly (string | undefined)[], depth: number) => Inline,
 ];
 
-const wrap =
-  (type: 'strong' | 'em' | 'u' | 's' | 'spoiler'): Rule[1] =>
-  (match, depth) => ({ type, content: parseInline(match[1] ?? '', depth + 1) });
+function wrap(type: 'strong' | 'em' | 'u' | 's' | 'spoiler'): Rule[1] {
+  return (match, depth) => ({ type, content: parseInline(match[1] ?? '', depth + 1) });
+}
 
-const address = (href: string): string | undefined =>
-  URL.canParse(href) && ['http:', 'https:', 'discord:'].includes(new URL(href).protocol) ? href : undefined;
+function address(href: string): string | undefined {
+  return URL.canParse(href) && ['http:', 'https:', 'discord:'].includes(new URL(href).protocol)
+    ? href
+    : undefined;
+}
 
-const link = (href: string, text: string, label: Inline[]): Inline => {
+function link(href: string, text: string, label: Inline[]): Inline {
   const safe = address(href);
   return safe === undefined ? text : { type: 'link', href: safe, content: label };
-};
+}
 
 // In order: the first that matches where the reader stands is taken.
 const rules: readonly Rule[] = [
@@ -67,7 +70,7 @@ const deepest = 6;
 const special = /[\\`[<|*_~h]/;
 
 /** Reads text within a line. Whatever is not Markdown stays as it is. */
-export const parseInline = (text: string, depth = 0): Inline[] => {
+export function parseInline(text: string, depth = 0): Inline[] {
   if (depth > deepest) return [text];
   const parts: Inline[] = [];
   const add = (part: Inline) => {
@@ -90,17 +93,18 @@ export const parseInline = (text: string, depth = 0): Inline[] => {
     rest = next < 0 ? '' : rest.slice(next + 1);
   }
   return parts;
-};
+}
 
 /** snake_case is a word, not emphasis; an address begins where a word does. */
-const breaksWord = (before: Inline | undefined, match: string): boolean =>
-  typeof before === 'string' && /\w$/.test(before) && /^(_(?!_)|http)/.test(match);
+function breaksWord(before: Inline | undefined, match: string): boolean {
+  return typeof before === 'string' && /\w$/.test(before) && /^(_(?!_)|http)/.test(match);
+}
 
 const item = /^(\s*)([-*]|\d{1,9}\.)\s+(.*)$/;
 
 type Item = { indent: number; number: number | undefined; lines: string[] };
 
-const parseList = (lines: readonly string[]): Block => {
+function parseList(lines: readonly string[]): Block {
   const items: Item[] = [];
   const base = item.exec(lines[0] ?? '')?.[1]?.length ?? 0;
   for (const line of lines) {
@@ -119,9 +123,9 @@ const parseList = (lines: readonly string[]): Block => {
     ...(start === undefined ? {} : { start }),
     items: items.map((one) => parseLines(one.lines)),
   };
-};
+}
 
-const parseLines = (lines: readonly string[]): Block[] => {
+function parseLines(lines: readonly string[]): Block[] {
   const blocks: Block[] = [];
   let text: string[] = [];
   const flush = () => {
@@ -168,12 +172,12 @@ const parseLines = (lines: readonly string[]): Block[] => {
   }
   flush();
   return blocks;
-};
+}
 
 const fence = /```(?:([\w+#.-]+)\n)?\n?([\s\S]+?)\n?```/g;
 
 /** Reads a message, or the description or a field of an embed, in Discord's dialect of Markdown. */
-export const parseMarkdown = (source: string): Block[] => {
+export function parseMarkdown(source: string): Block[] {
   const blocks: Block[] = [];
   let from = 0;
   const plain = (text: string) => {
@@ -187,4 +191,4 @@ export const parseMarkdown = (source: string): Block[] => {
   }
   plain(source.slice(from));
   return blocks;
-};
+}

@@ -20,36 +20,38 @@ const suppressEmbeds = 1 << 2;
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' });
 
-const when = (timestamp: string): string => {
+function when(timestamp: string): string {
   const date = new Date(timestamp);
   const today = new Date().toDateString() === date.toDateString();
   return today ? `Today at ${clock.format(date)}` : `${day.format(date)} ${clock.format(date)}`;
-};
+}
 
-const size = (bytes: number): string =>
-  bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KB`;
+function size(bytes: number): string {
+  return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KB`;
+}
 
-const showAttachment = ({
+function showAttachment({
   url,
   filename,
   content_type: type,
   description,
   size: bytes,
-}: APIAttachment): HTMLElement =>
-  type?.startsWith('image/')
+}: APIAttachment): HTMLElement {
+  return type?.startsWith('image/')
     ? el('img', { src: url, alt: description ?? filename, class: 'picture' })
     : el('a', { href: url, download: filename, class: 'file' }, filename, ' ', el('small', {}, size(bytes)));
+}
 
-const showAttachments = ({ attachments, embeds }: APIMessage): HTMLElement | undefined => {
+function showAttachments({ attachments, embeds }: APIMessage): HTMLElement | undefined {
   const inEmbeds = JSON.stringify(embeds);
   const loose = attachments.filter(({ url }) => !inEmbeds.includes(url));
   return loose.length === 0
     ? undefined
     : el('discord-attachments', { slot: 'attachments' }, ...loose.map(showAttachment));
-};
+}
 
-const showPoll = (poll: APIPoll, naming: Naming): HTMLElement =>
-  el(
+function showPoll(poll: APIPoll, naming: Naming): HTMLElement {
+  return el(
     'section',
     { slot: 'attachments', class: 'poll', 'aria-label': 'Poll' },
     el('strong', {}, ...richLine(poll.question.text ?? '', naming)),
@@ -62,13 +64,10 @@ const showPoll = (poll: APIPoll, naming: Naming): HTMLElement =>
     ),
     el('small', {}, poll.expiry === null ? '' : `Ends ${when(poll.expiry)}`),
   );
+}
 
 /** The line above an answer: who ran which command, on what. */
-const showCommand = ({
-  interaction,
-  type,
-  referenced_message: target,
-}: APIMessage): HTMLElement | undefined => {
+function showCommand({ interaction, type, referenced_message: target }: APIMessage): HTMLElement | undefined {
   if (!interaction) return undefined;
   const { user, name } = interaction;
   const author = user.global_name ?? user.username;
@@ -85,21 +84,22 @@ const showCommand = ({
         }
       : {}),
   });
-};
+}
 
-const thinking = (name: string): HTMLElement =>
-  el(
+function thinking(name: string): HTMLElement {
+  return el(
     'span',
     { class: 'thinking', role: 'status' },
     el('span', { class: 'dots', 'aria-hidden': 'true' }),
     `${name} is thinking…`,
   );
+}
 
 /** A message as Discord's client shows it. */
-export const showMessage = (
+export function showMessage(
   { message, visibleTo, thinking: isThinking }: ShownMessage,
   around: Around,
-): HTMLElement => {
+): HTMLElement {
   const { author } = message;
   const name = author.global_name ?? author.username;
   const press: Press = (customId, values) => around.press(message.id, customId, values);
@@ -143,4 +143,4 @@ export const showMessage = (
     });
   }
   return entry;
-};
+}

@@ -2,12 +2,13 @@ import type { Refused } from '../wire.ts';
 import { el, outside } from './dom.ts';
 
 /** A line of the page's own, not of Discord's: what went wrong, in plain words. */
-export const showNotice = (words: string, ...more: Node[]): HTMLElement =>
-  el('div', { class: 'notice', role: 'alert' }, el('p', {}, words), ...more);
+export function showNotice(words: string, ...more: Node[]): HTMLElement {
+  return el('div', { class: 'notice', role: 'alert' }, el('p', {}, words), ...more);
+}
 
 /** What was refused and why, with the page of Discord's documentation that says so. */
-export const showRefusal = ({ words, problems }: Refused): HTMLElement =>
-  showNotice(
+export function showRefusal({ words, problems }: Refused): HTMLElement {
+  return showNotice(
     words,
     ...(problems.length === 0
       ? []
@@ -28,3 +29,4 @@ export const showRefusal = ({ words, problems }: Refused): HTMLElement =>
           ),
         ]),
   );
+}

@@ -30,11 +30,17 @@ const messages = new Map<string, ShownMessage>();
 const dismissed = new Set<string>();
 let hashRun = '';
 
-const say = (words: string): void => {
+function say(words: string): void {
   said.textContent = words;
-};
-const who = (): { as?: string } => (actor.value === '' ? {} : { as: actor.value });
-const memberName = (id: string): string | undefined => snapshot?.members.find((one) => one.id === id)?.name;
+}
+
+function who(): { as?: string } {
+  return actor.value === '' ? {} : { as: actor.value };
+}
+
+function memberName(id: string): string | undefined {
+  return snapshot?.members.find((one) => one.id === id)?.name;
+}
 
 const composer = createComposer(
   {
@@ -55,62 +61,74 @@ const appsMenu = createAppsMenu(async (command, messageId) => {
   const told = await ask({ kind: 'message', command, messageId, ...who() });
   if (told.words) say(told.words);
 });
-const messageCommands = (): string[] =>
-  commands.server.filter(({ type }) => type === 3).map(({ name }) => name);
 
-const around = (): Around => ({
-  naming: (kind, id) => {
-    if (kind === 'channel') return 'general';
-    return kind === 'user'
-      ? (memberName(id) ?? (id === snapshot?.bot.id ? snapshot.bot.name : undefined))
-      : undefined;
-  },
-  press: async (messageId, customId, values = []) => {
-    const told = await ask({ kind: 'press', messageId, customId, values, ...who() });
-    if (told.words) say(told.words);
-  },
-  dismiss: (id) => {
-    dismissed.add(id);
-    entry(id)?.remove();
-  },
-  openApps: (id, x, y) => appsMenu.open(messageCommands(), id, x, y),
-  hasApps: messageCommands().length > 0,
-});
+function messageCommands(): string[] {
+  return commands.server.filter(({ type }) => type === 3).map(({ name }) => name);
+}
 
-const entry = (id: string): Element | null => list.querySelector(`[data-id="${CSS.escape(id)}"]`);
-const isVisible = ({ message, visibleTo, where }: ShownMessage): boolean =>
-  where === 'server' && !dismissed.has(message.id) && (visibleTo === undefined || visibleTo === actor.value);
+function around(): Around {
+  return {
+    naming: (kind, id) => {
+      if (kind === 'channel') return 'general';
+      return kind === 'user'
+        ? (memberName(id) ?? (id === snapshot?.bot.id ? snapshot.bot.name : undefined))
+        : undefined;
+    },
+    press: async (messageId, customId, values = []) => {
+      const told = await ask({ kind: 'press', messageId, customId, values, ...who() });
+      if (told.words) say(told.words);
+    },
+    dismiss: (id) => {
+      dismissed.add(id);
+      entry(id)?.remove();
+    },
+    openApps: (id, x, y) => appsMenu.open(messageCommands(), id, x, y),
+    hasApps: messageCommands().length > 0,
+  };
+}
 
-const toEnd = (): void => scroller.scrollTo({ top: scroller.scrollHeight });
+function entry(id: string): Element | null {
+  return list.querySelector(`[data-id="${CSS.escape(id)}"]`);
+}
+
+function isVisible({ message, visibleTo, where }: ShownMessage): boolean {
+  return (
+    where === 'server' && !dismissed.has(message.id) && (visibleTo === undefined || visibleTo === actor.value)
+  );
+}
+
+function toEnd(): void {
+  scroller.scrollTo({ top: scroller.scrollHeight });
+}
 
 /** Adds to the end of the channel, and stays there if one was there. */
-const append = (...nodes: Node[]): void => {
+function append(...nodes: Node[]): void {
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 200;
   list.append(...nodes);
   if (atEnd) requestAnimationFrame(toEnd);
-};
+}
 
-const showOne = (kept: ShownMessage): void => {
+function showOne(kept: ShownMessage): void {
   messages.set(kept.message.id, kept);
   const before = entry(kept.message.id);
   const shown = isVisible(kept) ? [showMessage(kept, around())] : [];
   if (before) before.replaceWith(...shown);
   else append(...shown);
-};
+}
 
-const showAll = (): void => {
+function showAll(): void {
   list.replaceChildren();
   for (const kept of messages.values()) showOne(kept);
-};
+}
 
-const showStatus = (connected: boolean): void => {
+function showStatus(connected: boolean): void {
   status.hidden = connected && commands.server.length > 0;
   status.textContent = connected
     ? 'A bot is connected and has not registered a command yet.'
     : 'Waiting for the bot. Nothing answers until one connects; the terminal that printed this address says how.';
-};
+}
 
-const showSilence = ({ by, waitingForBot, isAutocomplete }: Silence): void => {
+function showSilence({ by, waitingForBot, isAutocomplete }: Silence): void {
   if (isAutocomplete || by !== actor.value) return;
   append(
     showNotice(
@@ -119,17 +137,17 @@ const showSilence = ({ by, waitingForBot, isAutocomplete }: Silence): void => {
         : `${snapshot?.bot.name ?? 'The bot'} did not respond within 3 seconds.`,
     ),
   );
-};
+}
 
 /** `/#/framework lookup name:django` runs that command, once it exists. */
-const runHash = (): void => {
+function runHash(): void {
   const line = decodeURIComponent(location.hash.slice(1));
   if (!line.startsWith('/') || line === hashRun || commands.server.length === 0) return;
   hashRun = line;
   void composer.send(line);
-};
+}
 
-const greet = (told: Snapshot): void => {
+function greet(told: Snapshot): void {
   const chosen = actor.value;
   snapshot = told;
   commands = told.commands;
@@ -142,9 +160,9 @@ const greet = (told: Snapshot): void => {
   showStatus(told.connected);
   composer.refresh();
   runHash();
-};
+}
 
-const take = (told: PageEvent): void => {
+function take(told: PageEvent): void {
   switch (told.type) {
     case 'hello':
       greet(told);
@@ -173,7 +191,7 @@ const take = (told: PageEvent): void => {
       append(showRefusal(told));
       break;
   }
-};
+}
 
 actor.addEventListener('change', showAll);
 addEventListener('hashchange', () => {

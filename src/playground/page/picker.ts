@@ -4,7 +4,7 @@ import { el } from './dom.ts';
 export type Pick = { name: string; detail?: string; take: () => void };
 
 /** The list of suggestions: what is in it, which is active, by keyboard and pointer. */
-export const createPicker = (list: HTMLElement, input: HTMLElement) => {
+export function createPicker(list: HTMLElement, input: HTMLElement) {
   let picks: readonly Pick[] = [];
   let active = -1;
 
@@ -53,4 +53,4 @@ export const createPicker = (list: HTMLElement, input: HTMLElement) => {
     },
     isOpen: (): boolean => picks.length > 0,
   };
-};
+}

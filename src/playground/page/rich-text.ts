@@ -24,22 +24,22 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1],
 ];
 
-const relative = (seconds: number): string => {
+function relative(seconds: number): string {
   const away = seconds - Date.now() / 1000;
   const [unit, size] = units.find(([, one]) => Math.abs(away) >= one) ?? ['second', 1];
   return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(away / size), unit);
-};
+}
 
-const time = (seconds: number, style: string): HTMLElement => {
+function time(seconds: number, style: string): HTMLElement {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return el('span', {}, 'Invalid date');
   const text =
     style === 'R' ? relative(seconds) : new Intl.DateTimeFormat(undefined, styles[style]).format(date);
   const title = new Intl.DateTimeFormat(undefined, styles.F).format(date);
   return el('time', { datetime: date.toISOString(), title, class: 'time' }, text);
-};
+}
 
-const spoiler = (content: Node[]): HTMLElement => {
+function spoiler(content: Node[]): HTMLElement {
   const cover = el(
     'span',
     { class: 'spoiler', role: 'button', tabindex: 0, 'aria-label': 'Spoiler: show' },
@@ -54,10 +54,10 @@ const spoiler = (content: Node[]): HTMLElement => {
     if (key === 'Enter' || key === ' ') show();
   });
   return cover;
-};
+}
 
-const inlineNodes = (parts: readonly Inline[], naming: Naming): Node[] =>
-  parts.map((part) => {
+function inlineNodes(parts: readonly Inline[], naming: Naming): Node[] {
+  return parts.map((part) => {
     if (typeof part === 'string') return document.createTextNode(part);
     switch (part.type) {
       case 'code':
@@ -78,9 +78,10 @@ const inlineNodes = (parts: readonly Inline[], naming: Naming): Node[] =>
         return el(part.type, {}, ...inlineNodes(part.content, naming));
     }
   });
+}
 
-const blockNodes = (blocks: readonly Block[], naming: Naming): Node[] =>
-  blocks.map((block) => {
+function blockNodes(blocks: readonly Block[], naming: Naming): Node[] {
+  return blocks.map((block) => {
     switch (block.type) {
       case 'heading':
         // The page has its own first level; a message's headings begin below it.
@@ -101,9 +102,14 @@ const blockNodes = (blocks: readonly Block[], naming: Naming): Node[] =>
         return el('div', { class: 'lines' }, ...inlineNodes(block.content, naming));
     }
   });
+}
 
 /** Discord's Markdown as nodes: a message's text, an embed's description or a field's value. */
-export const richText = (source: string, naming: Naming): Node[] => blockNodes(parseMarkdown(source), naming);
+export function richText(source: string, naming: Naming): Node[] {
+  return blockNodes(parseMarkdown(source), naming);
+}
 
 /** The part of it that titles understand: no blocks. */
-export const richLine = (source: string, naming: Naming): Node[] => inlineNodes(parseInline(source), naming);
+export function richLine(source: string, naming: Naming): Node[] {
+  return inlineNodes(parseInline(source), naming);
+}

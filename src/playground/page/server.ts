@@ -1,7 +1,7 @@
 import type { Asked, PageEvent, Told } from '../wire.ts';
 
 /** Asks the stand-in to let a member act; resolves with what came of it, also when the network fails. */
-export const ask = async (asked: Asked): Promise<Told> => {
+export async function ask(asked: Asked): Promise<Told> {
   try {
     const response = await fetch('/act', {
       method: 'POST',
@@ -12,11 +12,11 @@ export const ask = async (asked: Asked): Promise<Told> => {
   } catch {
     return { words: 'The stand-in does not answer. Is it still running?' };
   }
-};
+}
 
 /** Hears of everything that happens; `lost` is called when the stand-in is gone. It reconnects by itself. */
-export const hear = (told: (event: PageEvent) => void, lost: () => void): void => {
+export function hear(told: (event: PageEvent) => void, lost: () => void): void {
   const source = new EventSource('/events');
   source.addEventListener('message', ({ data }) => told(JSON.parse(data)));
   source.addEventListener('error', lost);
-};
+}

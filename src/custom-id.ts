@@ -167,6 +167,7 @@ function readRecommendation([language = '', purposeCode = '', codes = '', ...res
  * come from a message that an older version sent.
  */
 export function readCustomId(customId: string): { command: string; state: State } | undefined {
+  if (customId.length > longestCustomId) return undefined;
   const [command = '', ...parts] = customId.split(':');
   const readers = { framework: readFramework, compare: readComparison, recommend: readRecommendation };
   if (!Object.hasOwn(readers, command)) return undefined;

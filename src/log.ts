@@ -3,6 +3,9 @@ import { type Logger, pino } from 'pino';
 /** Addresses of Discord's that carry an interaction's token: `/interactions/ID/TOKEN/…`, `/webhooks/ID/TOKEN/…`. */
 const tokenAddress = /((?:interactions|webhooks)\/\d+\/)[^/\s"\\]+/g;
 
+/** A field `token`, also within JSON that stands in a text: interactions carry theirs so. */
+const tokenField = /(\\*"token\\*":\s*\\*")[^"\\]+/g;
+
 /** What of an error is logged: not its request, which holds tokens and what members typed. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
@@ -34,7 +37,8 @@ export function createLog(level: string, secrets: readonly string[]): Logger {
       streamWrite: (text) =>
         secrets
           .reduce((kept, secret) => kept.replaceAll(secret, '[secret]'), text)
-          .replace(tokenAddress, '$1[secret]'),
+          .replace(tokenAddress, '$1[secret]')
+          .replace(tokenField, '$1[secret]'),
     },
   });
 }

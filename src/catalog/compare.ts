@@ -33,7 +33,7 @@ function factRows(frameworks: readonly Framework[], catalog: Catalog, today: str
       const said = tell(framework);
       return said === undefined ? {} : { said };
     });
-    return { label, cells, differs: new Set(cells.map(({ said }) => said?.text)).size > 1 };
+    return { label, cells, differs: new Set(cells.flatMap(({ said }) => said?.text ?? [])).size > 1 };
   };
   return [
     row('language', (f) => sourced(f, languageNames(f, catalog).join(', '), f.languages)),
@@ -128,7 +128,7 @@ function isDiscouraged(frameworks: readonly Framework[], purpose: string): boole
 /**
  * Two to four different frameworks side by side, as of a day (YYYY-MM-DD).
  *
- * A capability differs where two recorded levels differ: what is not recorded is no difference. 'Choose X if' follows
+ * A row differs where two recorded levels or facts differ: what is not recorded is no difference. 'Choose X if' follows
  * from the data alone: purposes that only X is good for, capabilities that only X has built in, its language.
  */
 export function compare(frameworks: readonly Framework[], catalog: Catalog, today: string): Comparison {

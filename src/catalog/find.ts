@@ -3,6 +3,7 @@ import { surveyShare } from './facts.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
+import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
 
 /** How a framework was found: `exact` by name or id, `alias` by another of its spellings, the others by nearness. */
 export type Tier = 'exact' | 'alias' | 'prefix' | 'typo';
@@ -26,36 +27,8 @@ export type Finder = {
   offerLanguages(text: string, limit: number): Language[];
 };
 
-type Spelling<T> = { key: string; thing: T };
-
-/**
- * The distance between two words: how many letters are added, left out, changed or swapped with their neighbour
- * (optimal string alignment, https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance).
- */
-export function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const change = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      let best = Math.min(change, (last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
-      }
-      current.push(best);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[b.length] ?? 0;
-}
-
-/** How many slips of the finger a word of this many letters may hold and still be taken for a name. */
-function slipsAllowed(length: number): number {
-  if (length < 4) return 0;
-  return length < 8 ? 1 : 2;
-}
+/** `isAlias` marks what is not the name itself: its beginning alone says less. */
+type Spelling<T> = { key: string; thing: T; isAlias?: boolean };
 
 /** The only element that all matches lead to, or undefined when there is none or more than one. */
 function onlyOne<T>(matches: Spelling<T>[]): T | undefined {
@@ -64,16 +37,16 @@ function onlyOne<T>(matches: Spelling<T>[]): T | undefined {
 }
 
 function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
-  const allowed = slipsAllowed(key.length);
   let best: Spelling<T>[] = [];
-  let least = allowed;
-  if (allowed === 0) return undefined;
+  let least = slipsAllowed(key.length);
+  if (least === 0) return undefined;
   for (const spelling of spellings) {
     if (Math.abs(spelling.key.length - key.length) > least) continue;
     // Who types a name wrongly still begins with one of its first two letters: 'jango', but not 'mango' or 'trails'.
-    if (spelling.key[0] !== key[0] && spelling.key[1] !== key[0] && spelling.key[0] !== key[1]) continue;
-    const distance = editDistance(key, spelling.key);
-    if (distance > least) continue;
+    if (spelling.key[0] !== key[0] && spelling.key[1] !== key[0]) continue;
+    const distance = editDistance(key, spelling.key, slipCost);
+    // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
+    if (distance > Math.min(least, slipsAllowed(spelling.key.length))) continue;
     if (distance < least) best = [];
     least = distance;
     best.push(spelling);
@@ -84,7 +57,7 @@ function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
 /** The most frameworks that are suggested: one row of buttons. */
 const mostSuggestions = 5;
 
-/** The fewest letters from which the beginning of a name stands for it. */
+/** The fewest letters from which the beginning of a name stands for it; of an alias, it takes more than half. */
 const shortestPrefix = 3;
 
 function resolve<T>(
@@ -92,22 +65,14 @@ function resolve<T>(
   spellings: Spelling<T>[],
 ): { thing: T; tier: 'prefix' | 'typo' } | undefined {
   if (key.length >= shortestPrefix) {
-    const thing = onlyOne(spellings.filter((spelling) => spelling.key.startsWith(key)));
+    const begins = spellings.filter(
+      ({ key: whole, isAlias }) => whole.startsWith(key) && !(isAlias && key.length * 2 <= whole.length),
+    );
+    const thing = onlyOne(begins);
     if (thing !== undefined) return { thing, tier: 'prefix' };
   }
   const thing = nearest(key, spellings);
   return thing === undefined ? undefined : { thing, tier: 'typo' };
-}
-
-/**
- * The name, the id, and those aliases that are names of their own. An alias that is only a slip of the pen is matched
- * exactly and no further: what is near to it may be far from what was meant ('koala' is near to 'koaa').
- */
-function properNames({ name, id, aliases }: Framework): string[] {
-  const keys = [name, id].map(normalise);
-  const isSlip = (alias: string) =>
-    keys.some((key) => editDistance(key, normalise(alias)) <= Math.max(2, slipsAllowed(key.length)));
-  return [name, id, ...aliases.filter((alias) => !isSlip(alias))];
 }
 
 /** Builds the index of names. It answers exact names and aliases by one look-up, the rest by a pass over the names. */
@@ -131,7 +96,7 @@ export function createFinder(catalog: Catalog): Finder {
   const spellings = <T>(...maps: Map<string, T>[]): Spelling<T>[] =>
     maps.flatMap((map) => [...map].map(([key, thing]) => ({ key, thing })));
   const frameworkSpellings = catalog.frameworks.flatMap((thing) =>
-    properNames(thing).map((name) => ({ key: normalise(name), thing })),
+    properNames(thing).map((name, index) => ({ key: normalise(name), thing, isAlias: index > 1 })),
   );
   const languageSpellings = spellings(languages);
   const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
@@ -160,9 +125,11 @@ export function createFinder(catalog: Catalog): Finder {
     const named = words.flatMap((word) => exact.get(word) ?? aliases.get(word) ?? []);
     const key = normalise(text).slice(0, 64);
     // One slip more than what is answered is still worth a question.
+    const allowed = (name: string) => slipsAllowed(name.length) + 1;
     const near = frameworkSpellings
+      .filter(({ key: name }) => key.length > 3 && Math.abs(key.length - name.length) <= allowed(name))
       .map(({ key: name, thing }) => ({ thing, name, distance: editDistance(key, name) }))
-      .filter(({ name, distance }) => key.length > 3 && distance <= slipsAllowed(name.length) + 1)
+      .filter(({ name, distance }) => distance <= allowed(name))
       .sort((a, b) => a.distance - b.distance)
       .map(({ thing }) => thing);
     return [...new Set([...named, ...near, ...fuzzy(text, mostSuggestions)])].slice(0, mostSuggestions);

@@ -12,10 +12,14 @@ import {
 } from './vocabulary.ts';
 
 /** A calendar date that is known to the year, the month or the day: `2005`, `2005-07` or `2005-07-21`. */
-const partialDate = z
-  .string()
-  .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date: YYYY, YYYY-MM or YYYY-MM-DD')
-  .meta({ description: 'YYYY, YYYY-MM or YYYY-MM-DD: as exact as the source says, no more.' });
+const dateOr = (error: string) =>
+  z
+    .string(error)
+    .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { error, abort: true })
+    .refine((date) => new Date(date).toISOString().startsWith(date), 'this day is not in the calendar')
+    .meta({ description: 'YYYY, YYYY-MM or YYYY-MM-DD: as exact as the source says, no more.' });
+
+const partialDate = dateOr('a date: YYYY, YYYY-MM or YYYY-MM-DD');
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
 
@@ -25,7 +29,8 @@ const frameworkId = slug
 
 const address = z
   .url({ protocol: /^https$/, error: 'an address that begins with https://' })
-  .max(300)
+  .max(300, 'an address of at most 300 characters')
+  .refine((url) => !/[\s<>"]/.test(url), 'an address without spaces, quotation marks or angle brackets')
   .meta({ description: 'An address that begins with https://.' });
 
 const text = (most: number) =>
@@ -47,7 +52,9 @@ const claim = z.strictObject({ title: text(48), text: text(200), cites });
 
 const fit = z.strictObject({ purpose: z.enum(keysOf(purposes)), text: text(140), cites });
 
-const supportEnd = z.union([partialDate, z.enum(['open', 'ended'])]).meta({
+const endForms = 'a date (YYYY, YYYY-MM or YYYY-MM-DD), open or ended';
+
+const supportEnd = z.union([dateOr(endForms), z.enum(['open', 'ended'])], endForms).meta({
   description: 'The last day, or `open` (supported, no end announced), or `ended` (over, day not recorded).',
 });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   type Framework,
   frameworkSchema,
@@ -26,6 +26,27 @@ export type DataProblem = { file: string; path: PropertyKey[]; message: string }
 /** The folder of the shipped dataset. */
 export const shippedData = path.join(import.meta.dirname, '../../data');
 
+/** What an object or record may hold, for where something else was found in it. */
+function fieldsOf(schema: unknown): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum) {
+    return schema.keyType.options.map(String);
+  }
+  return [];
+}
+
+/** A problem that zod found, at the place of its cause and with what is allowed there. */
+function problemsOf(file: string, issue: z.core.$ZodIssue): DataProblem[] {
+  const { message, path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ file, path: [...path, key], message }));
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map((reason) => ({ file, path: [...path], message: `the key: ${reason.message}` }));
+  }
+  return [{ file, path: [...path], message }];
+}
+
 function readFile<T>(
   folder: string,
   file: string,
@@ -39,15 +60,16 @@ function readFile<T>(
     problems.push({ file, path: [], message: error instanceof Error ? error.message : String(error) });
     return undefined;
   }
-  const result = schema.safeParse(content);
+  const result = schema.safeParse(content, {
+    error: ({ code, inst }) =>
+      code === 'unrecognized_keys' ? `no such field; allowed are ${fieldsOf(inst).join(', ')}` : undefined,
+  });
   if (result.success) return result.data;
-  problems.push(
-    ...result.error.issues.map((issue) => ({ file, path: [...issue.path], message: issue.message })),
-  );
+  problems.push(...result.error.issues.flatMap((issue) => problemsOf(file, issue)));
   return undefined;
 }
 
-type Spelling = { spelled: string; file: string; path: PropertyKey[]; owner: string };
+type Spelling = { spelled: string; file: string; path: PropertyKey[]; owner: { id: string } };
 
 function collisions(spellings: Spelling[]): DataProblem[] {
   const owners = new Map<string, Spelling>();
@@ -60,7 +82,7 @@ function collisions(spellings: Spelling[]): DataProblem[] {
       problems.push({
         file: spelling.file,
         path: spelling.path,
-        message: `'${spelling.spelled}' is already a name of '${first.owner}' (${first.file}): one spelling leads to one thing`,
+        message: `'${spelling.spelled}' is already a name of '${first.owner.id}' (${first.file}): one spelling leads to one thing`,
       });
     }
   }
@@ -72,7 +94,7 @@ function spellingsOf(
   at: PropertyKey[],
   thing: { id: string; name: string; aliases: readonly string[] },
 ): Spelling[] {
-  const owner = thing.id;
+  const owner = thing;
   return [
     { spelled: thing.id, file, path: [...at, 'id'], owner },
     { spelled: thing.name, file, path: [...at, 'name'], owner },
@@ -80,12 +102,17 @@ function spellingsOf(
   ];
 }
 
-type Parts = { frameworks: Framework[]; languages: Language[]; notFrameworks: NotFramework[] };
+/** `ids` are those of all entries, also of such as are wrong in themselves. */
+type Parts = {
+  ids: ReadonlySet<string>;
+  frameworks: Framework[];
+  languages: Language[];
+  notFrameworks: NotFramework[];
+};
 
 /** What no single file can show: names that collide, ids that lead nowhere. */
-function crossProblems({ frameworks, languages, notFrameworks }: Parts): DataProblem[] {
+function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): DataProblem[] {
   const problems: DataProblem[] = [];
-  const ids = new Set(frameworks.map(({ id }) => id));
   const languageIds = new Set(languages.map(({ id }) => id));
   for (const framework of frameworks) {
     const file = `frameworks/${framework.id}.json`;
@@ -144,10 +171,11 @@ export function readCatalog(folder: string): { catalog: Catalog; problems: DataP
     }
     frameworks.push(framework);
   }
+  const ids = new Set(files.map((name) => path.basename(name, '.json')));
   const languages = readFile(folder, 'languages.json', languagesSchema, problems)?.languages ?? [];
   const notFrameworks =
     readFile(folder, 'not-frameworks.json', notFrameworksSchema, problems)?.notFrameworks ?? [];
-  problems.push(...crossProblems({ frameworks, languages, notFrameworks }));
+  problems.push(...crossProblems({ ids, frameworks, languages, notFrameworks }));
   frameworks.sort((a, b) => a.name.localeCompare(b.name, 'en'));
   const catalog = {
     frameworks,

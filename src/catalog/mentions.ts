@@ -1,6 +1,7 @@
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
+import { type Named, properNames } from './spelling.ts';
 
 /** The most words that a name is looked for in: 'Ruby on Rails' has three. */
 const longestName = 4;
@@ -10,7 +11,30 @@ const nearby = 12;
 
 /** Words after which a capital is more likely a place, a season or a company than a framework. */
 const placesAndTimes = new Set(
-  'in to from near at around towards visit visiting this last next early late every until since'.split(' '),
+  'in to from near at around towards visit visiting the this last next early late every until since'.split(
+    ' ',
+  ),
+);
+
+/** Phrases in which an everyday word is never a framework, not even beside one. */
+const otherThings = new RegExp(
+  [
+    '(american|orient|panda|polar) express',
+    'express (yourself|myself|ourselves|themselves|my|your|his|her|our|their|it|how|what|that)',
+    'express (card|coffee|delivery|lane|mail|shipping|ticket|train|way|wish)s?',
+    '(early|every|in the|last|late|next|season is) spring',
+    'spring (break|cleaning|onion|roll|semester|term|water)s?',
+    '(hip|thermos|vacuum) flask',
+    'flasks? of',
+    'off the rails',
+    '(curtain|guard|hand) rails',
+    '((am|are|comes?|is|was|were) from|(based|born|lived?|lives|living|meet|meets|met|raised) in) phoenix',
+    '(fly|flying|flights?|trip) (from|to) phoenix',
+    'phoenix suns',
+  ]
+    .map((phrase) => `\\b${phrase.replaceAll(' ', '\\s+')}\\b`)
+    .join('|'),
+  'gi',
 );
 
 /** Words that show that a message is about programming. */
@@ -38,13 +62,11 @@ type Mention<T> = { thing: T; at: number; length: number; certain: boolean };
 /** A map from normalised spellings to what they stand for. */
 type Index<T> = ReadonlyMap<string, { thing: T; isOrdinary: boolean }>;
 
-function indexOf<
-  T extends { id: string; name: string; aliases: readonly string[]; ordinaryWords?: string[] | undefined },
->(things: readonly T[]): Index<T> {
+function indexOf<T extends Named & { ordinaryWords?: string[] | undefined }>(things: readonly T[]): Index<T> {
   return new Map(
     things.flatMap((thing) => {
       const ordinary = new Set((thing.ordinaryWords ?? []).map(normalise));
-      return [thing.id, thing.name, ...thing.aliases].map((spelled) => {
+      return properNames(thing).map((spelled) => {
         const key = normalise(spelled);
         return [key, { thing, isOrdinary: ordinary.has(key) }] as const;
       });
@@ -91,7 +113,7 @@ function mentionsOf<T>(words: readonly Word[], index: Index<T>, isTechnical: boo
  * another name's, with `.js`, or with a language or another framework nearby.
  */
 export function frameworksIn(message: string, catalog: Catalog): Framework[] {
-  const words = wordsOf(message);
+  const words = wordsOf(message.replace(otherThings, ' '));
   const isTechnical = aboutProgramming.test(message);
   const languages = mentionsOf(words, indexOf(catalog.languages), isTechnical).filter(
     ({ certain }) => certain,

@@ -6,7 +6,8 @@ const separators = /[^\p{L}\p{N}#+]/gu;
 
 /**
  * The form in which names are compared: case, accents, spacing, punctuation, styled letters and invisible characters
- * do not count. A word that begins with `.net` is spelled `dotnet`, so that it is more than the word 'net'.
+ * do not count. A word that begins with `.net` is spelled `dotnet`, so that it is more than the word 'net'; so is one of
+ * which only the beginning is typed yet.
  *
  * @example normalise('ASP.NET Core') === normalise('asp net core')
  */
@@ -15,6 +16,6 @@ export function normalise(text: string): string {
     .normalize('NFKD')
     .replace(invisible, '')
     .toLowerCase()
-    .replace(/(^|\s)\.net/g, '$1dotnet')
+    .replace(/(^|\s)\.(?=net|ne?$)/g, '$1dot')
     .replace(separators, '');
 }

@@ -18,7 +18,7 @@ export type Recommendation = {
   places: Place[];
   /** What meets language and needs, but says itself that it is not for the purpose. */
   leftOut: { framework: Framework; because: Sourced }[];
-  /** When the needs leave nothing: the fewest needs to drop, and how many frameworks fit then. */
+  /** When the needs leave nothing: the fewest needs to drop, and how many frameworks suit the purpose then. */
   drop?: { needs: Capability[]; leaves: number };
 };
 
@@ -187,6 +187,7 @@ export function recommend(wish: Wish, catalog: Catalog, today: string): Recommen
     }))
     .sort((a, b) => b.score - a.score)
     .slice(0, mostPlaces);
-  const drop = fitting.length === 0 && needs.length > 0 ? fewestToDrop(needs, candidates) : undefined;
+  const suited = candidates.filter((framework) => discouraged(framework) === undefined);
+  const drop = fitting.length === 0 && needs.length > 0 ? fewestToDrop(needs, suited) : undefined;
   return { wish, places, leftOut, drop };
 }

@@ -30,7 +30,8 @@ function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
     ...f.notGoodFor.map((fit) => say('Think twice', `${purposes[fit.purpose].label}: ${fit.text}`, fit)),
     ...keysOf(f.capabilities).flatMap((key) => {
       const capability = f.capabilities[key];
-      if (capability === undefined) return [];
+      // What is left to others is not there to be found.
+      if (capability === undefined || capability.level === 'none') return [];
       const by = capability.by === undefined ? '' : `: ${capability.by}`;
       return [say(levels[capability.level].label, `${capabilities[key].label}${by}`, capability)];
     }),

@@ -35,8 +35,8 @@ export function joined(separator: string, parts: readonly (Segment | undefined)[
   return present.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
 }
 
-/** Characters that begin or end something in Discord's Markdown wherever they stand. */
-const special = /[\\*_~`|<[\]]/g;
+/** What begins or ends something in Discord's Markdown wherever it stands. */
+const special = /[\\*_~`|<[\]]|@(?=everyone|here)/g;
 
 /** What a line begins with when it is a heading, a quote, a list or subtext. */
 const lineStart = /^(\s*\d*)([-#>+]|\.(?=\s))/;
@@ -85,7 +85,8 @@ function writeLine({ segments, small }: Line, numberOf: (source: Source) => numb
     visible += text.length;
     for (const source of sources) {
       const number = raised(numberOf(source));
-      markdown += ` [${number}](${linkTarget(source.url)})`;
+      // A space that does not break keeps a receipt beside what it proves.
+      markdown += `\u00a0[${number}](${linkTarget(source.url)})`;
       visible += 1 + number.length;
     }
   }

@@ -16,7 +16,7 @@ describe('/framework lookup', () => {
     for (const said of ['BSD-3-Clause', 'since 2005', 'Good for', 'Think twice', 'In the box', 'LTS 5.2']) {
       expect(text).toContain(said);
     }
-    expect(embed.description).toMatch(/BSD-3-Clause \[[⁰¹²³⁴⁵⁶⁷⁸⁹]+\]\(https:/);
+    expect(embed.description).toMatch(/BSD-3-Clause\s\[[⁰¹²³⁴⁵⁶⁷⁸⁹]+\]\(https:/);
     expect(embed.footer?.text).toMatch(/^\d+ of \d+ sources · newest [A-Z][a-z]{2} 20\d\d$/);
     expect(labels({ embed, text, menus, ...answer })).toEqual([
       'Overview',
@@ -69,7 +69,7 @@ describe('/framework lookup', () => {
     const { embed } = await lookup(
       `**@everyone** [x](https://evil.example) <@1> ${'long '.repeat(12)}\u202e# a`.slice(0, 100),
     );
-    expect(embed.description).toContain('\\*\\*@everyone\\*\\*');
+    expect(embed.description).toContain('\\*\\*\\@everyone\\*\\*');
     expect(embed.description).not.toMatch(/https:\/\/|(?<!\\)\[x|(?<!\\)<@|\u202e/);
     expect(embed.description?.length).toBeLessThan(200);
   });

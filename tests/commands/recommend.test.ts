@@ -9,7 +9,7 @@ describe('/recommend', () => {
     expect(embed.title).toBe('REST API in Python');
     expect(text).toMatch(/^1 {2}Flask: /m);
     expect(text).toMatch(/^costs you: /m);
-    expect(embed.description).toMatch(/\*\*1 {2}Flask\*\*: .+ \[¹\]\(https:/);
+    expect(embed.description).toMatch(/\*\*1 {2}Flask\*\*: .+\s\[¹\]\(https:/);
     expect(embed.footer?.text).toContain('ranked by fit, needs, support and adoption');
     expect(labels({ embed, text, ...answer })).toEqual(['Flask', 'Django', 'Compare these', 'Sources']);
   });

@@ -1,0 +1,449 @@
+import { describe, expect, test } from 'vitest';
+import { createFinder, type Found } from '../../src/catalog/find.ts';
+import { loadCatalog } from '../../src/catalog/load.ts';
+import { normalise } from '../../src/catalog/normalise.ts';
+
+const catalog = loadCatalog();
+const finder = createFinder(catalog);
+
+/** What a text stands for, in a word or two. */
+function said(found: Found): string {
+  switch (found.is) {
+    case 'framework':
+      return found.framework.id;
+    case 'language':
+      return `language ${found.language.id}`;
+    case 'not-framework':
+      return `other ${found.thing.id}`;
+    case 'none':
+      return 'none';
+  }
+}
+
+const tierOf = (found: Found): string => (found.is === 'framework' ? found.tier : found.is);
+
+/** Names as people write them, besides what the entries list. */
+const spellings: [string, string[]][] = [
+  [
+    'aspnet-core',
+    ['ASP.NET Core', 'asp net core', 'aspnetcore', 'ASP.NET', '.NET Core', 'Dotnet', 'razor pages'],
+  ],
+  ['cakephp', ['CakePHP', 'cake php', 'Cake-PHP', 'CAKEPHP', 'cake.php', 'cakephp framework']],
+  ['django', ['Django', 'DJANGO', 'd j a n g o', 'Python Django', 'django framework', '"Django"']],
+  [
+    'express',
+    ['Express', 'express.js', 'expressjs', 'Express JS', 'EXPRESS-JS', 'express 5', 'node express'],
+  ],
+  ['flask', ['Flask', 'flask!', 'python-flask', 'pyflask', 'Pallets Flask']],
+  ['koa', ['Koa', 'koa.js', 'koajs', 'Koa JS', 'KOA', 'koa 2', 'koa framework']],
+  ['laravel', ['Laravel', 'LARAVEL', 'laravel framework', 'PHP Laravel', 'lara-vel']],
+  ['phoenix', ['Phoenix', 'phoenix framework', 'Phoenix (Elixir)', 'phx', 'Phoenix LiveView']],
+  ['rails', ['Ruby on Rails', 'rails', 'RoR', 'ruby-on-rails', 'rubyonrails', 'Rails!', 'ruby rails']],
+  [
+    'spring-boot',
+    ['Spring Boot', 'springboot', 'spring-boot', 'SPRING BOOT', 'Spring', 'spring mvc', 'webflux'],
+  ],
+];
+
+/** The same letters in other dress. */
+const dressed: [string, string][] = [
+  ['Ďjangò', 'django'],
+  ['flásk', 'flask'],
+  ['Ｌａｒａｖｅｌ', 'laravel'],
+  ['𝐑𝐮𝐛𝐲 𝐨𝐧 𝐑𝐚𝐢𝐥𝐬', 'rails'],
+  ['ko\u200ba', 'koa'],
+  ['\u200b.NET Core', 'aspnet-core'],
+  ['  \t Phoenix\n', 'phoenix'],
+  ['**Express**', 'express'],
+  ['`spring_boot`', 'spring-boot'],
+  ['‘CakePHP’?', 'cakephp'],
+  ['ASP\u200b.NET\u3000Core', 'aspnet-core'],
+];
+
+/** Slips that no entry lists: swapped, doubled, left-out, neighbouring letters, and wrong vowels. */
+const misspelled: [string, string[]][] = [
+  [
+    'aspnet-core',
+    ['asp.net ocre', 'asp.net coree', 'asp.met core', 'asp.net crore', 'aspp.net core', 'asp.net coer'],
+  ],
+  ['cakephp', ['cakephl', 'cakeohp', 'cakkephp', 'cakehpp', 'cakepbp', 'cakepgp']],
+  ['django', ['djangp', 'djamgo', 'djengo', 'dhango', 'djangl', 'ddjango', 'djabgo', 'jdango']],
+  [
+    'express',
+    ['expresd', 'ezpress', 'exptess', 'expriss', 'xpress', 'exxpress', 'exprews js', 'ecpress', 'expresa'],
+  ],
+  ['flask', ['flasl', 'flaask', 'fladk', 'fllask', 'flqsk', 'flasks', 'lfask', 'flusk']],
+  ['koa', ['koa framwork', 'koa framewrk', 'node kia', 'koa frmaework']],
+  ['laravel', ['laravek', 'laravrl', 'laracel', 'larqvel', 'llaravel', 'laaravel', 'alravel', 'laravwl js']],
+  ['phoenix', ['phoennix', 'phoeniz', 'phoebix', 'hpoenix', 'phoenux', 'phoenic', 'phonenix']],
+  [
+    'rails',
+    ['railes', 'raiils', 'raols', 'raild', 'rrails', 'ruby on rauls', 'rub on rails', 'ryby on rails'],
+  ],
+  [
+    'spring-boot',
+    ['spring biot', 'sprinng boot', 'spring bpot', 'spriing boot', 'sring boot', 'psring boot'],
+  ],
+];
+
+/** Beginnings that only one framework's name has. */
+const beginnings: [string, string][] = [
+  ['djan', 'django'],
+  ['expr', 'express'],
+  ['fla', 'flask'],
+  ['lara', 'laravel'],
+  ['phoe', 'phoenix'],
+  ['ruby on', 'rails'],
+  ['spring bo', 'spring-boot'],
+  ['cakep', 'cakephp'],
+  ['asp.net c', 'aspnet-core'],
+];
+
+/** What is something else, also where a framework's name begins so or is near. */
+const others: [string, string][] = [
+  ['java', 'language java'],
+  ['php', 'language php'],
+  ['python', 'language python'],
+  ['ruby', 'language ruby'],
+  ['elixir', 'language elixir'],
+  ['JavaScript', 'language javascript'],
+  ['js', 'language javascript'],
+  ['node', 'language javascript'],
+  ['C#', 'language csharp'],
+  ['C', 'language c'],
+  ['c++', 'language cpp'],
+  ['golang', 'language go'],
+  ['react', 'other react'],
+  ['React.js', 'other react'],
+  ['reactjs', 'other react'],
+  ['vue.js', 'other vue'],
+  ['Node.js', 'other nodejs'],
+  ['angular', 'other angular'],
+  ['postgres', 'other postgresql'],
+  ['socket.io', 'other socket-io'],
+  ['composer', 'other composer'],
+  ['k8s', 'other kubernetes'],
+];
+
+/** Nonsense, other words, and words that are near to a name without meaning it. */
+const refused = [
+  ...[
+    '',
+    ' ',
+    '\n',
+    '?',
+    '...',
+    '#',
+    '+',
+    '🎉',
+    '👩‍💻',
+    '\u200b',
+    '\u0000',
+    '\u001b[31m',
+    '\ud800',
+    'ﷺ',
+    '١٢٣',
+    '日本語',
+  ],
+  ...[
+    'pizza',
+    'hello',
+    'asdf',
+    'qwerty',
+    'xyz',
+    'aaaa',
+    '404',
+    '42',
+    '1.2.3',
+    'lorem ipsum',
+    'test',
+    'help me',
+  ],
+  ...[
+    'a',
+    'x',
+    'js js',
+    'the',
+    'a framework',
+    'framework',
+    'backend',
+    'the best one',
+    'what is this',
+    'null',
+  ],
+  ...['undefined', 'NaN', '[object Object]', '__proto__', 'constructor', 'toString', 'hasOwnProperty'],
+  ...[
+    "'; DROP TABLE frameworks; --",
+    '<script>alert(1)</script>',
+    '../../etc/passwd',
+    '{{7*7}}',
+    '@everyone',
+  ],
+  ...['flash', 'flank', 'flesh', 'flush', 'fast', 'task', 'string', 'strong', 'sporting', 'aspiring'],
+  ...['empress', 'impress', 'expert', 'expense', 'excess', 'egress', 'expression', 'expressed'],
+  ...[
+    'rains',
+    'raids',
+    'raise',
+    'nails',
+    'tails',
+    'trails',
+    'mango',
+    'tango',
+    'jungle',
+    'koala',
+    'kola',
+    'boa',
+  ],
+  ...['larva', 'caravel', 'marvel', 'phone', 'phonics', 'felix', 'pancake', 'cheesecake', 'aspen', 'asphalt'],
+  ...[
+    'web',
+    'pal',
+    'eli',
+    'dot',
+    'done',
+    'micro',
+    'org',
+    'active',
+    'action',
+    'boot',
+    'core',
+    'net',
+    'mvc',
+    'api',
+  ],
+  'djangodjangodjango',
+  'x'.repeat(5000),
+  'flask'.repeat(1000),
+  '\u0301'.repeat(500),
+];
+
+describe('a framework is found', () => {
+  test.each(catalog.frameworks.map((framework) => [framework.name, framework] as const))(
+    '%s by its name, its id, every alias and every package',
+    (_, framework) => {
+      const { id, name, aliases, packages } = framework;
+      expect([name, id].map((text) => [text, said(finder.find(text)), tierOf(finder.find(text))])).toEqual(
+        [name, id].map((text) => [text, id, 'exact']),
+      );
+      // A package that is called as the framework itself is the name.
+      for (const text of [...aliases, ...packages.map((pack) => pack.name)]) {
+        expect([text, said(finder.find(text))]).toEqual([text, id]);
+        expect(['exact', 'alias']).toContain(tierOf(finder.find(text)));
+      }
+    },
+  );
+
+  test.each(spellings)('%s however it is written', (id, texts) => {
+    for (const text of texts) {
+      expect([text, said(finder.find(text))]).toEqual([text, id]);
+      expect(['exact', 'alias']).toContain(tierOf(finder.find(text)));
+    }
+  });
+
+  test.each(dressed)('in other letters: %s', (text, id) => {
+    expect(said(finder.find(text))).toBe(id);
+  });
+
+  test.each(misspelled)('%s by a slip that its entry does not list', (id, texts) => {
+    const listed = new Set(catalog.byId.get(id)?.aliases.map(normalise));
+    for (const text of texts) {
+      expect(listed).not.toContain(normalise(text));
+      expect([text, said(finder.find(text)), tierOf(finder.find(text))]).toEqual([text, id, 'typo']);
+    }
+  });
+
+  test.each(beginnings)('by the beginning %s', (text, id) => {
+    const found = finder.find(text);
+    expect([said(found), tierOf(found)]).toEqual([id, 'prefix']);
+  });
+});
+
+describe('something else is not taken for a framework', () => {
+  test.each(others)('%s is a %s', (text, what) => {
+    expect(said(finder.find(text))).toBe(what);
+  });
+
+  test.each(catalog.languages.map(({ name, id }) => [name, id]))('%s is a language', (name, id) => {
+    expect(said(finder.find(name))).toBe(`language ${id}`);
+  });
+
+  test.each(catalog.notFrameworks.map(({ name, id }) => [name, id]))('%s is what it is', (name, id) => {
+    expect(said(finder.find(name))).toBe(`other ${id}`);
+  });
+
+  test('at least 60 words are tried', () => {
+    expect(new Set(refused).size).toBeGreaterThanOrEqual(60);
+  });
+
+  test.each(
+    refused.map((text) => [text.length > 40 ? `${text.slice(0, 20)}… (${text.length})` : text, text]),
+  )('nothing is called %j', (_, text) => {
+    expect(finder.find(text).is).not.toBe('framework');
+  });
+});
+
+describe('suggestions', () => {
+  test.each([
+    ['flash', 'flask'],
+    ['string', 'spring-boot'],
+    ['empress', 'express'],
+    ['rains', 'rails'],
+    ['is django any good', 'django'],
+    ['djangoo tutorial', 'django'],
+  ])('%s may have meant %s', (text, id) => {
+    const found = finder.find(text);
+    expect(found.is).toBe('none');
+    expect(found.is === 'none' && found.suggestions.map((framework) => framework.id)).toContain(id);
+  });
+
+  test.each(['', '  ', '🎉', 'x', 'qqqqqqqqqq', '日本語'])('%j gives none', (text) => {
+    expect(finder.find(text)).toEqual({ is: 'none', suggestions: [] });
+  });
+
+  test('are five at most and each of them once', () => {
+    for (const text of refused) {
+      const found = finder.find(text);
+      if (found.is !== 'none') continue;
+      expect(found.suggestions.length).toBeLessThanOrEqual(5);
+      expect(new Set(found.suggestions).size).toBe(found.suggestions.length);
+    }
+  });
+});
+
+describe('while somebody types', () => {
+  const offered = (text: string, limit = 25): string[] => finder.offer(text, limit).map(({ id }) => id);
+
+  test('all are offered at first, those that more developers use before the others', () => {
+    const all = finder.offer('', 25);
+    const shares = all.map(
+      ({ adoption }) => adoption.find(({ measure }) => measure === 'stack-overflow')?.value ?? 0,
+    );
+    expect(all).toHaveLength(catalog.frameworks.length);
+    expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(finder.offer('', 3)).toEqual(all.slice(0, 3));
+  });
+
+  test.each([
+    ['d', 'django'],
+    ['DJA', 'django'],
+    ['dja', 'django'],
+    ['la', 'laravel'],
+    ['expr', 'express'],
+    ['ror', 'rails'],
+    ['rub', 'rails'],
+    ['asp.n', 'aspnet-core'],
+    ['.ne', 'aspnet-core'],
+    ['spring', 'spring-boot'],
+    ['djanog', 'django'],
+    ['pyt', 'django'],
+    ['elix', 'phoenix'],
+    ['c#', 'aspnet-core'],
+    ['kotlin', 'spring-boot'],
+  ])('%s offers %s', (text, id) => {
+    expect(offered(text)).toContain(id);
+  });
+
+  test.each([
+    ['dja', 'django'],
+    ['lar', 'laravel'],
+    ['phoe', 'phoenix'],
+    ['koa', 'koa'],
+    ['flask', 'flask'],
+    ['laravvel', 'laravel'],
+  ])('%s offers %s first', (text, id) => {
+    expect(offered(text)[0]).toBe(id);
+  });
+
+  test('a language offers all that is written in it', () => {
+    const inPython = catalog.frameworks.filter(({ languages }) => languages.value.includes('python'));
+    expect(offered('python').toSorted()).toEqual(inPython.map(({ id }) => id).toSorted());
+  });
+
+  test('nonsense offers nothing', () => {
+    expect(['qqqqqqqq', 'zzz', '日本語'].map((text) => offered(text))).toEqual([[], [], []]);
+  });
+
+  test('languages are offered too, those with entries first', () => {
+    const used = new Set(catalog.frameworks.flatMap(({ languages }) => languages.value));
+    const all = finder.offerLanguages('', 100).map(({ id }) => used.has(id));
+    expect(all).toHaveLength(catalog.languages.length);
+    expect(all).toEqual(all.toSorted((a, b) => Number(b) - Number(a)));
+    expect(new Set(all).size).toBe(2);
+    expect(finder.offerLanguages('', 4)).toHaveLength(4);
+  });
+
+  test.each([
+    ['py', 'python'],
+    ['golan', 'go'],
+    ['c#', 'csharp'],
+    ['.n', 'csharp'],
+    ['.ne', 'csharp'],
+    ['js', 'javascript'],
+    ['JAVA', 'java'],
+  ])('%s offers the language %s', (text, id) => {
+    expect(finder.offerLanguages(text, 25).map((language) => language.id)).toContain(id);
+  });
+});
+
+describe('a language is found', () => {
+  test.each([
+    ['js', 'javascript', undefined],
+    ['Node', 'javascript', undefined],
+    ['node.js', 'javascript', undefined],
+    ['c#', 'csharp', undefined],
+    ['C', 'c', undefined],
+    ['C++', 'cpp', undefined],
+    ['golang', 'go', undefined],
+    ['.net', 'csharp', undefined],
+    ['dotnet', 'csharp', undefined],
+    ['PHP', 'php', undefined],
+    ['pyhton', 'python', undefined],
+    ['pythin', 'python', undefined],
+    ['javscript', 'javascript', undefined],
+    ['javascrpit', 'javascript', undefined],
+    ['typescrip', 'typescript', undefined],
+    ['elixri', 'elixir', undefined],
+    ['django', 'python', 'django'],
+    ['Express.js', 'javascript', 'express'],
+    ['ror', 'ruby', 'rails'],
+    ['ASP.NET', 'csharp', 'aspnet-core'],
+    ['phoenix', 'elixir', 'phoenix'],
+  ])('%s is %s', (text, language, via) => {
+    const found = finder.findLanguage(text);
+    expect([found?.language.id, found?.via?.id]).toEqual([language, via]);
+  });
+
+  test.each(['', ' ', 'pizza', 'x', '🎉', 'react', 'postgres', 'djanggo', '__proto__', 'x'.repeat(5000)])(
+    '%j is none',
+    (text) => {
+      expect(finder.findLanguage(text)).toBeUndefined();
+    },
+  );
+});
+
+test('any text ends in an answer', () => {
+  // A linear congruential generator, so that a text that fails comes again.
+  let seed = 20261122;
+  const random = (most: number): number => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed % most;
+  };
+  const alphabets = [
+    'abcdefghijklmnopqrstuvwxyz',
+    ' .-_/#+\'"\\()[]{}*^$|?',
+    'äéñøß漢字カナ🎉\u200b\u0301\ud800\u0000',
+    'djangoflskrprexiubt',
+  ];
+  const kinds = new Set(['framework', 'language', 'not-framework', 'none']);
+  for (let round = 0; round < 500; round++) {
+    const letters = [...(alphabets[random(alphabets.length)] ?? '')];
+    const text = Array.from({ length: random(40) }, () => letters[random(letters.length)]).join('');
+    expect(kinds).toContain(finder.find(text).is);
+    expect(finder.offer(text, 25).length).toBeLessThanOrEqual(25);
+    expect(finder.offerLanguages(text, 25).length).toBeLessThanOrEqual(25);
+    const language = finder.findLanguage(text)?.language;
+    expect(language === undefined || catalog.languages.includes(language)).toBe(true);
+  }
+});

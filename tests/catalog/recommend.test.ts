@@ -1,0 +1,303 @@
+import { describe, expect, test } from 'vitest';
+import type { Framework } from '../../src/catalog/framework.ts';
+import { type Catalog, loadCatalog } from '../../src/catalog/load.ts';
+import {
+  type Recommendation,
+  recommend,
+  type Wish,
+  wantedFor,
+  weights,
+} from '../../src/catalog/recommend.ts';
+import {
+  type Capability,
+  capabilities,
+  keysOf,
+  type Purpose,
+  purposes,
+} from '../../src/catalog/vocabulary.ts';
+
+const catalog = loadCatalog();
+const today = '2026-11-22';
+const languages = [...new Set(catalog.frameworks.flatMap((framework) => framework.languages.value))];
+const ask = (wish: Partial<Wish>, from: Catalog = catalog): Recommendation =>
+  recommend({ needs: [], ...wish }, from, today);
+const idsOf = ({ places }: Recommendation): string[] => places.map(({ framework }) => framework.id);
+
+/** The dataset with some entries changed. */
+function changed(change: (framework: Framework) => Framework): Catalog {
+  const frameworks = catalog.frameworks.map(change);
+  return { ...catalog, frameworks, byId: new Map(frameworks.map((framework) => [framework.id, framework])) };
+}
+
+const has = (framework: Framework, need: Capability): boolean => {
+  const level = framework.capabilities[need]?.level;
+  return level !== undefined && level !== 'none';
+};
+
+describe('who may be first', () => {
+  const firsts: Record<Purpose, string[]> = {
+    'rest-api': ['aspnet-core', 'laravel', 'spring-boot', 'express', 'rails', 'flask'],
+    'full-stack-site': ['django', 'rails', 'laravel', 'aspnet-core', 'phoenix'],
+    realtime: ['phoenix', 'aspnet-core', 'spring-boot', 'laravel'],
+    microservices: ['spring-boot', 'aspnet-core'],
+    'minimal-service': ['flask', 'express', 'koa'],
+    'admin-crud': ['django', 'rails', 'cakephp'],
+    'serverless-edge': ['aspnet-core', 'express', 'flask', 'koa'],
+    'high-throughput': ['aspnet-core', 'phoenix', 'spring-boot', 'express', 'koa'],
+    enterprise: ['spring-boot', 'aspnet-core', 'django'],
+    prototype: ['django', 'rails', 'laravel', 'flask'],
+    learning: ['flask', 'django', 'rails', 'express', 'cakephp'],
+  };
+
+  test.each(Object.entries(firsts))('for %s over all languages', (purpose, ids) => {
+    const places = idsOf(ask({ purpose: purpose as Purpose }));
+    expect(ids).toContain(places[0]);
+    expect(places.length).toBeGreaterThanOrEqual(3);
+    expect(places.length).toBeLessThanOrEqual(5);
+  });
+
+  test.each<[Purpose, string, string]>([
+    ['rest-api', 'python', 'flask'],
+    ['rest-api', 'javascript', 'express'],
+    ['rest-api', 'typescript', 'express'],
+    ['rest-api', 'php', 'laravel'],
+    ['rest-api', 'csharp', 'aspnet-core'],
+    ['rest-api', 'java', 'spring-boot'],
+    ['rest-api', 'ruby', 'rails'],
+    ['full-stack-site', 'python', 'django'],
+    ['full-stack-site', 'php', 'laravel'],
+    ['full-stack-site', 'elixir', 'phoenix'],
+    ['realtime', 'elixir', 'phoenix'],
+    ['realtime', 'php', 'laravel'],
+    ['microservices', 'kotlin', 'spring-boot'],
+    ['minimal-service', 'python', 'flask'],
+    ['admin-crud', 'python', 'django'],
+    ['admin-crud', 'php', 'cakephp'],
+    ['high-throughput', 'elixir', 'phoenix'],
+    ['enterprise', 'java', 'spring-boot'],
+    ['enterprise', 'python', 'django'],
+    ['prototype', 'php', 'laravel'],
+    ['learning', 'ruby', 'rails'],
+  ])('for %s in %s: %s', (purpose, language, id) => {
+    expect(idsOf(ask({ purpose, language }))[0]).toBe(id);
+  });
+
+  test.each(languages)('%s alone is enough', (language) => {
+    const spoken = catalog.frameworks.filter((framework) => framework.languages.value.includes(language));
+    expect(idsOf(ask({ language })).toSorted()).toEqual(spoken.map(({ id }) => id).toSorted());
+  });
+
+  test('without any wish, five of all', () => {
+    expect(ask({}).places).toHaveLength(5);
+  });
+
+  test.each(languages.flatMap((language) => keysOf(purposes).map((purpose) => [purpose, language] as const)))(
+    '%s in %s: everyone in the language is placed or left out with the reason',
+    (purpose, language) => {
+      const { places, leftOut } = ask({ purpose, language });
+      const spoken = catalog.frameworks.filter((framework) => framework.languages.value.includes(language));
+      const told = [...places, ...leftOut].map(({ framework }) => framework);
+      expect(new Set(told)).toEqual(new Set(spoken));
+      for (const { framework, because } of leftOut) {
+        expect(framework.notGoodFor.find((fit) => fit.purpose === purpose)?.text).toBe(because.text);
+        expect(because.sources.length).toBeGreaterThan(0);
+      }
+      for (const { framework } of places) {
+        expect(framework.notGoodFor.map((fit) => fit.purpose)).not.toContain(purpose);
+      }
+    },
+  );
+
+  test('a language without entries gives nothing', () => {
+    expect(ask({ language: 'zig' })).toMatchObject({ places: [], leftOut: [], drop: undefined });
+    expect(ask({ language: 'zig', needs: ['orm'] })).toMatchObject({ places: [], drop: undefined });
+    expect(ask({ language: '__proto__' }).places).toEqual([]);
+  });
+});
+
+describe('reasons', () => {
+  const wishes: Partial<Wish>[] = [
+    {},
+    ...keysOf(purposes).map((purpose) => ({ purpose })),
+    ...keysOf(capabilities).map((need) => ({ needs: [need] })),
+    ...keysOf(purposes).map((purpose) => ({ purpose, needs: ['testing', 'routing'] as const })),
+    ...languages.map((language) => ({ language })),
+  ];
+
+  test.each(wishes.map((wish) => [JSON.stringify(wish), wish] as const))('for %s', (_, wish) => {
+    for (const { framework, why, costs } of ask(wish).places) {
+      expect(why.length).toBeGreaterThan(0);
+      expect(why.length).toBeLessThanOrEqual(3);
+      expect(costs.length).toBeLessThanOrEqual(2);
+      const pages = new Set(Object.values(framework.sources).map(({ url }) => url));
+      for (const { text, sources } of [...why, ...costs]) {
+        expect(text).not.toMatch(/undefined|: $/);
+        if (text === 'nothing recorded says that it is made for this') continue;
+        expect(sources.length).toBeGreaterThan(0);
+        for (const { url } of sources) expect(pages).toContain(url);
+      }
+      const fit = framework.goodFor.find((candidate) => candidate.purpose === wish.purpose);
+      expect(why.some(({ text }) => text === fit?.text)).toBe(fit !== undefined);
+      const saysNothing = costs.some(({ text }) => text.startsWith('nothing recorded'));
+      expect(saysNothing).toBe(wish.purpose !== undefined && fit === undefined);
+    }
+  });
+
+  test('one that is good for a purpose stands before all that are not', () => {
+    for (const purpose of keysOf(purposes)) {
+      const good = ask({ purpose }).places.map(({ framework }) =>
+        framework.goodFor.some((fit) => fit.purpose === purpose),
+      );
+      expect(good).toEqual(good.toSorted((a, b) => Number(b) - Number(a)));
+    }
+    expect(weights.goodFor).toBeGreaterThanOrEqual(weights.wanted + weights.supported + weights.adoption);
+  });
+
+  test('every purpose wants capabilities that exist, each once', () => {
+    for (const purpose of keysOf(purposes)) {
+      const wanted: readonly Capability[] = wantedFor[purpose];
+      expect(wanted.length).toBeGreaterThan(0);
+      expect(new Set(wanted).size).toBe(wanted.length);
+    }
+  });
+});
+
+describe('needs are conditions', () => {
+  const pairs = keysOf(capabilities).flatMap((first, at) =>
+    keysOf(capabilities)
+      .slice(at + 1)
+      .map((second) => [first, second] as const),
+  );
+
+  test.each(keysOf(capabilities))('%s', (need) => {
+    const { places } = ask({ needs: [need] });
+    for (const { framework } of places) expect(has(framework, need)).toBe(true);
+    const meeting = catalog.frameworks.filter((framework) => has(framework, need));
+    expect(places).toHaveLength(Math.min(5, meeting.length));
+  });
+
+  test('two by two, in every language: what is left meets both, or the fewest to drop are named', () => {
+    for (const language of [undefined, ...languages]) {
+      const candidates = catalog.frameworks.filter(
+        (framework) => language === undefined || framework.languages.value.includes(language),
+      );
+      for (const needs of pairs) {
+        const { places, drop } = recommend({ needs, ...(language && { language }) }, catalog, today);
+        const meeting = candidates.filter((framework) => needs.every((need) => has(framework, need)));
+        expect(places).toHaveLength(Math.min(5, meeting.length));
+        expect(drop === undefined).toBe(meeting.length > 0);
+        if (drop === undefined) continue;
+        const kept = needs.filter((need) => !drop.needs.includes(need));
+        const then = candidates.filter((framework) => kept.every((need) => has(framework, need)));
+        expect(then).toHaveLength(drop.leaves);
+        expect(drop.leaves).toBeGreaterThan(0);
+        // Dropping one is enough wherever one of the two alone is met.
+        const isOneEnough = needs.some((need) => candidates.some((framework) => has(framework, need)));
+        expect(drop.needs).toHaveLength(isOneEnough ? 1 : 2);
+      }
+    }
+  });
+
+  test('what is to be dropped leads to places, whatever the purpose', () => {
+    const needs = keysOf(capabilities);
+    for (const language of languages) {
+      for (const purpose of keysOf(purposes)) {
+        const { places, drop } = recommend({ language, purpose, needs }, catalog, today);
+        if (drop === undefined) continue;
+        expect(places).toEqual([]);
+        const kept = needs.filter((need) => !drop.needs.includes(need));
+        const then = recommend({ language, purpose, needs: kept }, catalog, today);
+        expect([language, purpose, then.places.length]).toEqual([
+          language,
+          purpose,
+          Math.min(5, drop.leaves),
+        ]);
+        expect(drop.leaves).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('what is left to others or not recorded meets no need', () => {
+    const cites = ['x'];
+    const only = (level: 'none' | 'community' | undefined) =>
+      changed((framework) => {
+        const { admin: _, ...others } = framework.capabilities;
+        return { ...framework, capabilities: level ? { ...others, admin: { level, cites } } : others };
+      });
+    expect(ask({ needs: ['admin'] }, only('none')).places).toEqual([]);
+    expect(ask({ needs: ['admin'] }, only(undefined)).places).toEqual([]);
+    expect(ask({ needs: ['admin'] }, only('community')).places).toHaveLength(5);
+    expect(ask({ needs: ['admin'] }, only('none')).drop).toEqual({
+      needs: ['admin'],
+      leaves: catalog.frameworks.length,
+    });
+  });
+});
+
+describe('order', () => {
+  test('the same wish gives the same order, however the entries were read', () => {
+    for (const purpose of keysOf(purposes)) {
+      const once = ask({ purpose });
+      expect(ask({ purpose })).toEqual(once);
+      const scores = once.places.map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    }
+  });
+
+  test('among equals the names decide', () => {
+    const twins = changed((framework) => ({
+      ...framework,
+      ...(({ goodFor, notGoodFor, capabilities: all, adoption, status, support }) => ({
+        goodFor,
+        notGoodFor,
+        capabilities: all,
+        adoption,
+        status,
+        support,
+      }))(catalog.frameworks[0] as Framework),
+    }));
+    expect(idsOf(ask({}, twins))).toEqual(catalog.frameworks.slice(0, 5).map(({ id }) => id));
+  });
+
+  test('what is used more stands before what is used less', () => {
+    const order = (change: Partial<Framework>) => {
+      const rest = { adoption: [], goodFor: [], notGoodFor: [], capabilities: {}, support: [] };
+      const others = changed((framework) => ({
+        ...framework,
+        ...rest,
+        ...(framework.id === 'spring-boot' ? change : {}),
+      }));
+      return idsOf(ask({}, others)).indexOf('spring-boot');
+    };
+    const figure = { measure: 'stack-overflow', value: 50, period: '2025', cites: ['x'] } as const;
+    expect(order({})).toBe(-1);
+    expect(order({ adoption: [{ ...figure, cites: ['x'] }] })).toBe(0);
+  });
+
+  test('unsupported lines and maintenance cost a place', () => {
+    const score = (change: Partial<Framework>) =>
+      ask(
+        { language: 'ruby' },
+        changed((framework) => (framework.id === 'rails' ? { ...framework, ...change } : framework)),
+      ).places[0]?.score ?? 0;
+    const rails = catalog.byId.get('rails') as Framework;
+    const over = rails.support.map((cycle) => ({ ...cycle, fixesUntil: '2020', securityUntil: '2021' }));
+    expect(score({ support: over })).toBe(score({}) - weights.supported);
+    expect(score({ support: [] })).toBe(score({}));
+    expect(score({ status: { ...rails.status, value: 'maintenance' } })).toBe(score({}) - weights.supported);
+  });
+});
+
+test('nothing that has ended is recommended, for nothing', () => {
+  const ended = changed((framework) =>
+    ['django', 'koa'].includes(framework.id)
+      ? { ...framework, status: { ...framework.status, value: 'ended' as const } }
+      : framework,
+  );
+  for (const purpose of [undefined, ...keysOf(purposes)]) {
+    const { places, leftOut } = ask({ ...(purpose && { purpose }) }, ended);
+    for (const { framework } of [...places, ...leftOut])
+      expect(['django', 'koa']).not.toContain(framework.id);
+  }
+  expect(idsOf(ask({ language: 'python' }, ended))).toEqual(['flask']);
+});

@@ -26,12 +26,15 @@ function alarm(milliseconds: number): { rings: Promise<undefined>; stop: () => v
   return { rings, stop: () => clearTimeout(timer) };
 }
 
-/** The message of an answer, for when it is edited in after a deferral. */
+/**
+ * The message of an answer, for when it is edited in after a deferral: without its flags, since who sees it was decided
+ * by the deferral. https://docs.discord.com/developers/resources/webhook#edit-webhook-message
+ */
 function messageOf(body: APIInteractionResponse): unknown {
   const holdsMessage =
     body.type === InteractionResponseType.ChannelMessageWithSource ||
     body.type === InteractionResponseType.UpdateMessage;
-  return holdsMessage ? body.data : undefined;
+  return holdsMessage ? { ...body.data, flags: undefined } : undefined;
 }
 
 /**

@@ -36,7 +36,7 @@ export type RecommendationView = keyof typeof recommendationViews;
 
 /** Which part of a wish a menu changes, with the codes. */
 export const wishParts = { purpose: 'p', needs: 'n' } as const;
-export type WishPart = keyof typeof wishParts;
+type WishPart = keyof typeof wishParts;
 
 /**
  * What a message shows, or what one shows after a press: all that is needed to answer again, in any process. `part`

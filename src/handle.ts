@@ -18,7 +18,7 @@ import { notice } from './reply/notice.ts';
 import type { Reply } from './reply/reply.ts';
 
 /** What goes back to Discord: the body of an interaction response. */
-export type Outgoing = { body: APIInteractionResponse };
+type Outgoing = { body: APIInteractionResponse };
 
 /** Answers interactions; it never throws. The context is asked for each time, so that the day is that of the question. */
 export type Handle = {

@@ -7,7 +7,7 @@ import { currentCycle, ltsCycle } from './support.ts';
 import { type Capability, capabilities, keysOf, kinds, type Level, levels, purposes } from './vocabulary.ts';
 
 /** What one framework has to say in a row; nothing at all means that it is not recorded. */
-export type Cell = { level?: Level; said?: Sourced };
+type Cell = { level?: Level; said?: Sourced };
 
 /** One line of a comparison, a cell per framework in their order. A row of a capability has levels, the others not. */
 export type Row = { label: string; capability?: Capability; cells: Cell[]; differs: boolean };

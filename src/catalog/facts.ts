@@ -60,7 +60,7 @@ export function sinceFact(framework: Framework): Sourced | undefined {
 export function adoptionFact(framework: Framework): Sourced | undefined {
   const [figure] = framework.adoption;
   if (figure === undefined) return undefined;
-  const sentence = measures[figure.measure].sentence
+  const sentence = measures[figure.measure]
     .replace('{value}', figure.value.toLocaleString('en'))
     .replace('{group}', figure.group ?? 'developers');
   return sourced(framework, `${sentence} (${figure.period})`, figure);

@@ -6,7 +6,7 @@ import { normalise } from './normalise.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
 
 /** How a framework was found: `exact` by name or id, `alias` by another of its spellings, the others by nearness. */
-export type Tier = 'exact' | 'alias' | 'prefix' | 'typo';
+type Tier = 'exact' | 'alias' | 'prefix' | 'typo';
 
 /** What a text stands for. `none` holds up to five frameworks that it may have meant, nearest first. */
 export type Found =

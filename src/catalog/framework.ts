@@ -163,9 +163,6 @@ export type Claim = z.infer<typeof claim>;
 /** A purpose that a framework is good or not good for, and why. */
 export type Fit = z.infer<typeof fit>;
 
-/** How near a capability is and what provides it. */
-export type CapabilityFact = z.infer<typeof capability>;
-
 /** Anything in an entry that names its sources. */
 export type Cited = { cites: string[] };
 

@@ -8,7 +8,7 @@ export type Sourced = { text: string; sources: readonly Source[] };
  *
  * @throws never: a key without a source cannot pass the dataset's check and is left out here.
  */
-export function sourcesOf(framework: Framework, { cites }: Cited): Source[] {
+function sourcesOf(framework: Framework, { cites }: Cited): Source[] {
   return cites.flatMap((key) => framework.sources[key] ?? []);
 }
 

@@ -317,57 +317,38 @@ export const tiers = {
   },
 } as const satisfies Record<string, Term>;
 
-/** A registry of packages: its name, and the page of a package whose name is put in place of `{name}`. */
-export type Registry = { readonly label: string; readonly page: string };
-
-/** The package registries whose names an entry may hold. */
+/** The package registries whose names an entry may hold, and what they are called. */
 export const registries = {
-  npm: { label: 'npm', page: 'https://www.npmjs.com/package/{name}' },
-  pypi: { label: 'PyPI', page: 'https://pypi.org/project/{name}/' },
-  packagist: { label: 'Packagist', page: 'https://packagist.org/packages/{name}' },
-  rubygems: { label: 'RubyGems', page: 'https://rubygems.org/gems/{name}' },
-  nuget: { label: 'NuGet', page: 'https://www.nuget.org/packages/{name}' },
-  maven: { label: 'Maven Central', page: 'https://central.sonatype.com/artifact/{name}' },
-  hex: { label: 'Hex', page: 'https://hex.pm/packages/{name}' },
-  crates: { label: 'crates.io', page: 'https://crates.io/crates/{name}' },
-  go: { label: 'Go modules', page: 'https://pkg.go.dev/{name}' },
-} as const satisfies Record<string, Registry>;
+  npm: 'npm',
+  pypi: 'PyPI',
+  packagist: 'Packagist',
+  rubygems: 'RubyGems',
+  nuget: 'NuGet',
+  maven: 'Maven Central',
+  hex: 'Hex',
+  crates: 'crates.io',
+  go: 'Go modules',
+} as const;
 
-/** A measure of adoption: what is counted and how a figure reads in a sentence, with `{value}` and `{group}`. */
-export type Measure = { readonly label: string; readonly unit: string; readonly sentence: string };
-
-/** The measures of adoption. Figures of different measures are never compared with each other. */
+/**
+ * The measures of adoption: how a figure of each reads in a sentence, with `{value}`, and `{group}` for who was asked.
+ * Figures of different measures are never compared with each other.
+ */
 export const measures = {
-  'stack-overflow': {
-    label: 'Stack Overflow Developer Survey',
-    unit: '%',
-    sentence: '{value} % of the {group} asked had worked with it',
-  },
-  jetbrains: {
-    label: 'JetBrains developer survey',
-    unit: '%',
-    sentence: '{value} % of the {group} asked use it',
-  },
-  'npm-downloads': {
-    label: 'npm downloads',
-    unit: 'downloads a month',
-    sentence: '{value} downloads a month from npm',
-  },
-  'pypi-rank': {
-    label: 'PyPI rank',
-    unit: 'rank',
-    sentence: 'rank {value} among PyPI’s most downloaded packages',
-  },
-} as const satisfies Record<string, Measure>;
+  'stack-overflow': '{value} % of the {group} asked had worked with it',
+  jetbrains: '{value} % of the {group} asked use it',
+  'npm-downloads': '{value} downloads a month from npm',
+  'pypi-rank': 'rank {value} among PyPI’s most downloaded packages',
+} as const;
 
+/** A key of {@link kinds}. */
 export type Kind = keyof typeof kinds;
+/** A key of {@link purposes}. */
 export type Purpose = keyof typeof purposes;
+/** A key of {@link capabilities}. */
 export type Capability = keyof typeof capabilities;
+/** A key of {@link levels}. */
 export type Level = keyof typeof levels;
-export type Status = keyof typeof statuses;
-export type Tier = keyof typeof tiers;
-export type RegistryId = keyof typeof registries;
-export type MeasureId = keyof typeof measures;
 
 /** The keys of a vocabulary with their exact type, in the order of the table. */
 export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof T & string)[]] {

@@ -161,7 +161,7 @@ function featureBlocks(framework: Framework): Block[] {
     ),
     ...listed(
       'Packages',
-      packages.map((pack) => ({ text: `${pack.name} (${registries[pack.registry].label})`, ...pack })),
+      packages.map((pack) => ({ text: `${pack.name} (${registries[pack.registry]})`, ...pack })),
     ),
     ...listed(
       'Used by',

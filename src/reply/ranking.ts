@@ -27,7 +27,7 @@ export type RankingQuery = {
 };
 
 /** What a menu sends for 'any purpose': no short code of a purpose is like it. */
-export const anyPurpose = 'any';
+const anyPurpose = 'any';
 
 /** The most needs that can be chosen at once: more than that is not a wish but a wish list. */
 const mostNeeds = 10;
@@ -41,7 +41,7 @@ function titleOf({ language, purpose, needs }: Wish, { catalog }: CardContext): 
 }
 
 /** Needs as a sentence lists them. */
-export function needWords(needs: readonly Capability[]): string {
+function needWords(needs: readonly Capability[]): string {
   return listOf(needs.map((need) => capabilities[need].label));
 }
 

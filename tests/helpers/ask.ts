@@ -72,7 +72,7 @@ export function refusals(body: unknown): string[] {
 }
 
 /** Text as members read it: without the addresses of links, marks and backslashes. */
-export function readable(markdown: string): string {
+function readable(markdown: string): string {
   return markdown
     .replace(/\]\(https?:[^)]*\)/g, '')
     .replace(/(?<!\\)(\*\*|\*|\[)/g, '')

@@ -8,6 +8,7 @@ import type { Context } from './command.ts';
 import { type Config, parseConfig } from './config.ts';
 import { connectGateway } from './discord/gateway.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
+import { examples } from './examples.ts';
 import { failure } from './failure.ts';
 import { createHandle } from './handle.ts';
 import { createLog } from './log.ts';
@@ -36,12 +37,13 @@ async function startStandIn({ port, host }: Extract<Config, { mode: 'playground'
       error,
     );
   });
+  const page = { host, botName: 'Framewise', examples };
   try {
-    return await startPlayground({ port: port ?? usualPort, host, botName: 'Framewise' });
+    return await startPlayground({ port: port ?? usualPort, ...page });
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (!isTaken) throw error;
-    if (port === undefined) return startPlayground({ port: 0, host, botName: 'Framewise' });
+    if (port === undefined) return startPlayground({ port: 0, ...page });
     throw failure(
       `PORT ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.`,
       error,

@@ -27,27 +27,38 @@ afterAll(async () => {
   expect(await bot.ended).toBe(0);
 });
 
-/** Types a command as a member does, and sends it. */
+/** Types a command as a member does, and sends it as it is typed. */
 async function send(line: string): Promise<void> {
-  const composer = page.getByRole('combobox', { name: /message/i });
-  await composer.fill(line);
-  await composer.press('Escape');
-  await composer.press('Enter');
+  await page.getByRole('combobox', { name: /message/i }).fill(line);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
 }
 
+test('the three things to try are answered with one click each', async () => {
+  const examples = page.getByRole('group', { name: /things to try/ }).getByRole('button');
+  expect(await examples.count()).toBe(3);
+  for (const [index, words] of ['BSD-3-Clause', 'Django and Laravel', 'REST API in Python'].entries()) {
+    await examples.nth(index).click();
+    await page.locator('.entry').nth(index).getByText(words).first().waitFor();
+  }
+});
+
 test('a lookup is offered while it is typed, and answered', async () => {
-  const composer = page.getByRole('combobox', { name: /message/i });
-  await composer.fill('/framework lookup name:dja');
+  await page.getByRole('combobox', { name: /message/i }).fill('/framework lookup name:dja');
   await page.getByRole('option', { name: /Django \(Python\)/ }).waitFor();
-  await send('/framework lookup name:djagno');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('djagno');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
   await page.getByText('You typed ‘djagno’.').waitFor();
-  await page.getByText('BSD-3-Clause').waitFor();
 });
 
 test('a button turns the page of the card', async () => {
-  await page.getByRole('button', { name: 'Releases' }).last().click();
-  await page.getByRole('heading', { name: 'Support as of' }).waitFor();
-  expect(await page.getByText('BSD-3-Clause').count()).toBe(0);
+  const card = page.locator('.entry').last();
+  await card.getByText('BSD-3-Clause').waitFor();
+  await card.getByRole('button', { name: 'Releases' }).click();
+  await card.getByRole('heading', { name: 'Support as of' }).waitFor();
+  expect(await card.getByText('BSD-3-Clause').count()).toBe(0);
 });
 
 test('a comparison is answered', async () => {

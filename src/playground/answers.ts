@@ -6,6 +6,7 @@ import {
   isAboutEmptiness,
   type MessageKind,
   type MessageSurroundings,
+  measureLimits,
 } from './limits.ts';
 import {
   answerWithMessage,
@@ -16,7 +17,7 @@ import {
 } from './messages.ts';
 import { docs, type Problem, sentence } from './problem.ts';
 import type { Choice, ShownMessage } from './wire.ts';
-import type { Pending, World } from './world.ts';
+import { type Pending, tellExchange, type World } from './world.ts';
 
 /** What a REST route answers: a status and, where there is one, a JSON body. */
 export type Reply = { status: number; body?: unknown };
@@ -172,6 +173,33 @@ function carryOut(
   return type === 7 && target ? editMessage(world, target, data, files) : undefined;
 }
 
+const callbackWords: Readonly<Record<number, string>> = {
+  4: 'an answer (4)',
+  5: 'a deferral (5): thinking…',
+  6: 'a deferral (6)',
+  7: 'an update of the message (7)',
+  8: 'suggestions (8)',
+};
+
+/** Shows developers what the bot sent, before it is judged, with its size against the limits of such payloads. */
+function showSent(
+  world: World,
+  pending: Pending,
+  what: string,
+  payload: unknown,
+  kind: 'message' | 'choices',
+  data: unknown,
+  files: readonly ReceivedFile[],
+): void {
+  tellExchange(world, pending, {
+    direction: 'from bot',
+    what,
+    payload,
+    files: files.map(({ name, size }) => ({ name, size })),
+    measures: [...measureLimits(data, kind), ...(files.length > 0 ? measureLimits(files, 'files') : [])],
+  });
+}
+
 const unknownInteraction = failure(404, 10062, 'Unknown interaction');
 
 /**
@@ -214,6 +242,8 @@ export function takeCallback(
   const { type, data }: { type?: unknown; data?: unknown } = Object(body);
   const target = pending.raw.type === 3 ? world.messages.get(pending.raw.message.id) : undefined;
   const kind = Number(type);
+  const words = callbackWords[kind] ?? `an answer of type ${kind}`;
+  showSent(world, pending, words, body, kind === 8 ? 'choices' : 'message', data, files);
   const problems = [
     ...checkResponse(body, around(files, kind === 7 ? target : undefined)),
     ...unsuitable(pending, kind),
@@ -271,6 +301,15 @@ function applyEdit(
   files: readonly ReceivedFile[],
 ): Reply {
   const request = 'the edit of an answer';
+  showSent(
+    world,
+    pending,
+    kept.thinking ? 'the answer that was deferred' : 'an edit',
+    body,
+    'message',
+    body,
+    files,
+  );
   // A poll is taken by the edit of a deferred answer only.
   const kind: MessageKind = kept.thinking ? 'edit' : 'update';
   const problems = checkMessage(body, kind, around(files, kept));
@@ -294,6 +333,7 @@ export function createFollowUp(
   if (isReply(pending))
     return report(world, 'a follow-up', 'There is no answered interaction to follow up.', undefined, pending);
   const original = messageOf(world, pending, '@original');
+  if (!original?.thinking) showSent(world, pending, 'a follow-up', body, 'message', body, files);
   if (original?.thinking) {
     const { flags: _kept, ...rest }: { flags?: unknown } = Object(body);
     return applyEdit(world, pending, original, rest, files);

@@ -1,4 +1,8 @@
-import type { APIApplicationCommand, APIApplicationCommandBasicOption } from 'discord-api-types/v10';
+import type {
+  APIApplicationCommand,
+  APIApplicationCommandBasicOption,
+  APIInteraction,
+} from 'discord-api-types/v10';
 
 /** A slash command as a member types it: with its subcommands spelled out. */
 export type Typed = {
@@ -68,4 +72,39 @@ export function readLine(line: string, commands: readonly Typed[]): Line {
     ...(focused === undefined ? {} : { focused }),
     rest: rest.slice(0, starts[0]?.at ?? rest.length).trim(),
   };
+}
+
+/** A command as a line, the way it could be typed: `/framework lookup name:django`. */
+export function writeLine(path: string, values: Iterable<readonly [name: string, value: unknown]>): string {
+  return [`/${path}`, ...[...values].map(([name, value]) => `${name}:${value}`)].join(' ');
+}
+
+type Given = { name: string; type: number; value?: unknown; options?: readonly Given[] };
+
+function spelledOut({ data }: Pick<APIInteraction, 'data'>): { path: string[]; given: readonly Given[] } {
+  const { name, options }: { name?: string; options?: readonly Given[] } = Object(data);
+  const path = [String(name)];
+  let given = options ?? [];
+  for (let first = given[0]; first && first.type <= 2; first = given[0]) {
+    path.push(first.name);
+    given = first.options ?? [];
+  }
+  return { path, given };
+}
+
+/** The names of the command of an interaction, subcommands included. */
+export function commandPath(interaction: Pick<APIInteraction, 'data'>): string[] {
+  return spelledOut(interaction).path;
+}
+
+/** The line that a slash command's interaction came from; members by their names, which outlive their ids. */
+export function lineOf(interaction: Pick<APIInteraction, 'data'>): string {
+  const { path, given } = spelledOut(interaction);
+  const { resolved }: { resolved?: { users?: Record<string, { username: string }> } } = Object(
+    interaction.data,
+  );
+  return writeLine(
+    path.join(' '),
+    given.map(({ name, value }) => [name, resolved?.users?.[String(value)]?.username ?? value]),
+  );
 }

@@ -1,11 +1,19 @@
 import type { APIApplicationCommand, APIInteraction, APIMessage } from 'discord-api-types/v10';
-import { readLine, typedCommands } from './command-line.ts';
+import { lineOf, readLine, typedCommands } from './command-line.ts';
 import { buildInteraction } from './interactions.ts';
 import { deadlines } from './limits.ts';
-import { postMessage } from './messages.ts';
+import { castVote, postMessage } from './messages.ts';
 import type { Problem } from './problem.ts';
 import type { Action, Actor, Choice } from './wire.ts';
-import { commandsAt, memberOf, type Pending, prune, type World, type WorldEvent } from './world.ts';
+import {
+  commandsAt,
+  memberOf,
+  type Pending,
+  prune,
+  tellExchange,
+  type World,
+  type WorldEvent,
+} from './world.ts';
 
 /** What came of an interaction. */
 export type Outcome = {
@@ -44,6 +52,13 @@ function actionOf(
   const command = typed?.path ?? line.replace(/^\//, '');
   const options = Object.fromEntries(values);
   return kind === 'slash' ? { kind, command, options } : { kind, command, options, focused: focused ?? '' };
+}
+
+/** What a member does, in a few words. */
+function inWords(action: Action, raw: APIInteraction): string {
+  if (action.kind === 'press') return `presses ${action.customId}`;
+  if (action.kind === 'message') return `Apps → ${action.command}`;
+  return action.kind === 'suggest' ? `types in /${action.command}` : lineOf(raw);
 }
 
 /** What an event settles about an interaction, if anything. */
@@ -105,6 +120,7 @@ export function createDriver(world: World, gateway: Line) {
     prune(world);
     const pending: Pending = { raw, by, where, sentAt: world.now(), made: [], problems: [] };
     world.interactions.set(raw.id, pending);
+    tellExchange(world, pending, { direction: 'to bot', what: inWords(action, raw), payload: raw });
     const outcome = settled(pending);
     watch(pending);
     gateway.send(where === 'server' ? world.guild.id : undefined, 'INTERACTION_CREATE', raw);
@@ -117,5 +133,8 @@ export function createDriver(world: World, gateway: Line) {
   const say = (content: string, actor: Actor = {}) =>
     postMessage(world, memberOf(world, actor.as), actor.where ?? 'server', content).message;
 
-  return { interact, type: typed('slash'), suggest: typed('suggest'), say };
+  const vote = (messageId: string, answers: readonly number[], actor: Actor = {}) =>
+    castVote(world, memberOf(world, actor.as), messageId, answers).message;
+
+  return { interact, vote, type: typed('slash'), suggest: typed('suggest'), say };
 }

@@ -1,8 +1,9 @@
 import type { APIApplicationCommand, APIInteraction } from 'discord-api-types/v10';
 import { type Typed, typedCommands } from './command-line.ts';
 import { limits } from './limits.ts';
+import { isRequired, memberMeant, whyNotSent } from './option-values.ts';
 import type { Action, Actor, Member, Where } from './wire.ts';
-import { commandsAt, memberOf, type World } from './world.ts';
+import { commandsAt, isSeenBy, memberOf, type World } from './world.ts';
 
 type Fields = Record<string, unknown>;
 type Value = string | number | boolean;
@@ -90,54 +91,17 @@ function surroundings(world: World, where: Where, member: Member): Fields {
   };
 }
 
-function resolveUser(world: World, text: Value): Member {
-  const name = String(text)
-    .replace(/^<@!?(\d+)>$/, '$1')
-    .replace(/^@/, '');
-  const member = world.members.find(
-    (one) => one.id === name || one.name.toLowerCase() === name.toLowerCase(),
-  );
-  if (!member) throw notSent(`There is no member called ${name} here.`);
-  return member;
-}
-
 type Option = Typed['options'][number];
 
-function bounds(option: Option, size: number, low: unknown, high: unknown, of: string): void {
-  if ((typeof low === 'number' && size < low) || (typeof high === 'number' && size > high)) {
-    throw notSent(`${option.name}: ${of} from ${low ?? 'any'} to ${high ?? 'any'}.`);
-  }
-}
-
 function valueFor(world: World, option: Option, value: Value): Value {
+  const refusal = whyNotSent(option, value, world.members);
+  if (refusal) throw notSent(`${option.name}: ${refusal}.`);
   if ('choices' in option && option.choices && option.choices.length > 0) {
-    const choice = option.choices.find((one) => one.value === value || one.name === value);
-    if (!choice) throw notSent(`${option.name}: choose one of the options.`);
-    return choice.value;
+    return option.choices.find((one) => one.value === value || one.name === value)?.value ?? value;
   }
-  if (option.type === 5) {
-    if (!/^(true|false)$/i.test(String(value))) throw notSent(`${option.name}: True or False.`);
-    return String(value).toLowerCase() === 'true';
-  }
-  if (option.type === 6) return resolveUser(world, value).id;
-  if (option.type === 4 || option.type === 10) {
-    const number = Number(value);
-    if (
-      String(value).trim() === '' ||
-      !Number.isFinite(number) ||
-      (option.type === 4 && !Number.isInteger(number))
-    ) {
-      throw notSent(`${option.name}: enter ${option.type === 4 ? 'a whole number' : 'a number'}.`);
-    }
-    bounds(option, number, option.min_value, option.max_value, 'a number');
-    return number;
-  }
-  if (option.type === 3) {
-    const text = String(value);
-    bounds(option, text.length, option.min_length, option.max_length, 'characters');
-    return text;
-  }
-  throw notSent(`${option.name}: this stand-in has no channels, roles or files to choose from.`);
+  if (option.type === 5) return String(value).trim().toLowerCase() === 'true';
+  if (option.type === 6) return memberMeant(value, world.members)?.id ?? value;
+  return option.type === 4 || option.type === 10 ? Number(value) : String(value);
 }
 
 function dataOptions(world: World, typed: Typed, action: Action & { kind: 'slash' | 'suggest' }): Fields[] {
@@ -197,7 +161,7 @@ function slashData(
   const missing = typed.options.find(
     ({ name, required }) => required && !options.some((one) => one.name === name),
   );
-  if (action.kind === 'slash' && missing) throw notSent(`${missing.name}: this option is required.`);
+  if (action.kind === 'slash' && missing) throw notSent(`${missing.name}: ${isRequired}.`);
   const { command } = typed;
   const nested = nest(typed.path.split(' ').slice(1), options, command);
   return {
@@ -215,7 +179,7 @@ function slashData(
 
 function visibleMessage(world: World, member: Member, id: string) {
   const kept = world.messages.get(id);
-  if (!kept || (kept.visibleTo && kept.visibleTo !== member.id)) throw notSent('This message is not there.');
+  if (!kept || !isSeenBy(kept, member.id)) throw notSent('This message is not there.');
   return kept;
 }
 

@@ -9,6 +9,7 @@ import {
   type Surroundings,
 } from './rules.ts';
 import { checkShape, shapes } from './shapes.ts';
+import type { Measure } from './wire.ts';
 
 /** One documented limit of Discord, and how it is measured. */
 export type Limit = {
@@ -549,34 +550,50 @@ function inWords(limit: Limit): string {
   return limit.min === undefined ? `at most ${limit.max}` : `${limit.min} to ${limit.max}`;
 }
 
-function checkLimit(payload: unknown, limit: Limit): Problem[] {
+/** What a limit measures in a payload: a place and its size. */
+function measured(payload: unknown, limit: Limit): { path: string; size: number }[] {
   const places = limit.at.flatMap((pattern) => find(payload, pattern));
-  const problem = (path: string, size: number): Problem[] =>
-    size > limit.max || size < (limit.min ?? 0)
-      ? [{ path, what: limit.what, found: String(size), allowed: inWords(limit), link: limit.link }]
-      : [];
-  if (limit.measure === 'total') {
-    return problem(
-      '',
-      places.reduce((sum, { parent, key, value }) => sum + longestTranslation(parent, key, value), 0),
+  if (limit.measure === 'total' || limit.measure === 'sum') {
+    const sizes = places.map(({ parent, key, value }) =>
+      limit.measure === 'total' ? longestTranslation(parent, key, value) : Number(value),
     );
-  }
-  if (limit.measure === 'sum') {
-    return problem(
-      '',
-      places.reduce((sum, { value }) => sum + Number(value), 0),
-    );
+    return [{ path: '', size: sizes.reduce((sum, size) => sum + size, 0) }];
   }
   return places.flatMap(({ path, value }) => {
-    if (limit.measure === 'characters') return typeof value === 'string' ? problem(path, value.length) : [];
-    if (limit.measure === 'number') return typeof value === 'number' ? problem(path, value) : [];
+    if (limit.measure === 'characters')
+      return typeof value === 'string' ? [{ path, size: value.length }] : [];
+    if (limit.measure === 'number') return typeof value === 'number' ? [{ path, size: value }] : [];
     if (!Array.isArray(value)) return [];
     const counted =
       limit.ofType === undefined
         ? value
         : value.filter((item: { type?: number }) => (item.type ?? 1) === limit.ofType);
-    return problem(path, counted.length);
+    return [{ path, size: counted.length }];
   });
+}
+
+function checkLimit(payload: unknown, limit: Limit): Problem[] {
+  return measured(payload, limit)
+    .filter(({ size }) => size > limit.max || size < (limit.min ?? 0))
+    .map(({ path, size }) => ({
+      path,
+      what: limit.what,
+      found: String(size),
+      allowed: inWords(limit),
+      link: limit.link,
+    }));
+}
+
+/** How much of each limit of one kind a payload uses, where it uses any: the largest place counts. */
+export function measureLimits(payload: unknown, kind: Limit['in']): Measure[] {
+  return Object.values<Limit>(limits)
+    .filter((limit) => limit.in === kind)
+    .map((limit) => ({
+      what: limit.what,
+      found: Math.max(0, ...measured(payload, limit).map(({ size }) => size)),
+      max: limit.max,
+    }))
+    .filter(({ found }) => found > 0);
 }
 
 /** Compares a payload with every row of the table of one kind. */

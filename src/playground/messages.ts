@@ -1,7 +1,8 @@
 import type { APIAttachment, APIMessage, APIUser } from 'discord-api-types/v10';
+import { commandPath, lineOf } from './command-line.ts';
 import type { SentFile } from './rules.ts';
 import type { Member, ShownMessage, Where } from './wire.ts';
-import { type Pending, prune, type World } from './world.ts';
+import { isSeenBy, type Pending, prune, type World } from './world.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -30,21 +31,23 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-function pictureType(name: string): string | undefined {
-  const types: Record<string, string> = {
-    png: 'image/png',
-    jpg: 'image/jpeg',
-    jpeg: 'image/jpeg',
-    gif: 'image/gif',
-    webp: 'image/webp',
-  };
-  return types[name.split('.').at(-1)?.toLowerCase() ?? ''];
-}
+const typesByEnding: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  txt: 'text/plain; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
 
 function attach(world: World, file: ReceivedFile, said: Fields, isPrivate: boolean): APIAttachment {
   const id = world.id();
   const name = String(said.filename ?? file.name);
-  const contentType = pictureType(name) ?? (file.type || 'application/octet-stream');
+  const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
+  const contentType = typesByEnding[ending] ?? (file.type || 'application/octet-stream');
   world.files.set(id, { bytes: file.bytes, type: contentType, name });
   const url = `${world.origin}/files/${id}/${encodeURIComponent(name)}`;
   return {
@@ -175,20 +178,37 @@ export function postMessage(world: World, member: Member, where: Where, content:
       mentions: mentionsIn(world, { content }),
     },
     where,
+    ...(where === 'dm' ? { of: member.id } : {}),
     thinking: false,
   });
 }
 
-/** The full name of the command of an interaction, as the client shows it. */
-function commandName(raw: Pending['raw']): string {
-  const data = record(raw.data);
-  const names = [String(data.name)];
-  let options = records(data.options);
-  while (options[0] && Number(options[0].type) <= 2) {
-    names.push(String(options[0].name));
-    options = records(options[0].options);
+/**
+ * Lets a member vote in the poll of a message, anew; no answers take the vote back. Throws a RangeError when there is
+ * no such poll or answer, when it is over, or when it takes one answer only.
+ */
+export function castVote(
+  world: World,
+  member: Member,
+  messageId: string,
+  answers: readonly number[],
+): ShownMessage {
+  const kept = world.messages.get(messageId);
+  const poll = kept?.message.poll;
+  if (!kept || !poll || !isSeenBy(kept, member.id)) throw new RangeError('There is no such poll.');
+  if (Date.parse(poll.expiry ?? '') <= world.now()) throw new RangeError('This poll is over.');
+  const isKnown = answers.every((id) => poll.answers.some(({ answer_id: known }) => known === id));
+  if (!isKnown || (answers.length > 1 && !poll.allow_multiselect)) {
+    throw new RangeError('That is not a vote that this poll takes.');
   }
-  return names.join(' ');
+  const votes = { ...kept.votes, [member.id]: [...new Set(answers)] };
+  const counts = poll.answers.map(({ answer_id: id }) => ({
+    id,
+    count: Object.values(votes).filter((voted) => voted.includes(id)).length,
+    me_voted: false,
+  }));
+  const results = { is_finalized: false, answer_counts: counts.filter(({ count }) => count > 0) };
+  return keep(world, { ...kept, message: { ...kept.message, poll: { ...poll, results } }, votes });
 }
 
 /** How Discord marks a message as the answer to an interaction. */
@@ -219,9 +239,15 @@ function origin(world: World, pending: Pending): Fields {
   return {
     ...(target ? reference(target) : {}),
     type: target ? type.contextMenuCommand : type.chatInputCommand,
-    interaction: { id: raw.id, type: raw.type, name: commandName(raw), user },
+    interaction: { id: raw.id, type: raw.type, name: commandPath(raw).join(' '), user },
     interaction_metadata: { ...metadata, ...(target ? { target_message_id: target } : {}) },
   };
+}
+
+/** The command line behind an answer: its own, or that of the message that was pressed. */
+function lineBehind(world: World, { raw }: Pending): string | undefined {
+  if (raw.type === 3) return world.messages.get(raw.message.id)?.line;
+  return raw.type === 2 && raw.data.type === 1 ? lineOf(raw) : undefined;
 }
 
 /** Makes the message that answers an interaction: a first answer, a deferred one, or a follow-up. */
@@ -235,6 +261,7 @@ export function answerWithMessage(
   const body = record(sent);
   const isPrivate = (Number(body.flags ?? 0) & flag.ephemeral) !== 0;
   const message = blank(world, world.channels[pending.where], world.bot);
+  const line = lineBehind(world, pending);
   const attachments = attachmentsAfter(world, [], body, files, isPrivate);
   const kept = keep(world, {
     // The parts are those of a checked payload, completed as Discord does; their union is wider than the compiler's.
@@ -254,6 +281,8 @@ export function answerWithMessage(
     } as APIMessage,
     where: pending.where,
     ...(isPrivate ? { visibleTo: pending.by.id } : {}),
+    ...(pending.where === 'dm' ? { of: pending.by.id } : {}),
+    ...(line === undefined ? {} : { line }),
     thinking,
   });
   pending.made.push(kept.message.id);

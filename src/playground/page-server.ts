@@ -5,10 +5,11 @@ import { z } from 'zod';
 import type { createDriver } from './drive.ts';
 import { isNotSent } from './interactions.ts';
 import { bundlePage } from './page-bundle.ts';
-import type { CommandsByPlace, PageEvent, Snapshot } from './wire.ts';
+import type { CommandsByPlace, Example, PageEvent, Snapshot } from './wire.ts';
 import { commandsAt, type World, type WorldEvent } from './world.ts';
 
-type Doing = Pick<ReturnType<typeof createDriver>, 'interact' | 'say'> & {
+type Doing = Pick<ReturnType<typeof createDriver>, 'interact' | 'say' | 'vote'> & {
+  examples: readonly Example[];
   port: number;
   bundle: boolean;
   isConnected: () => boolean;
@@ -28,6 +29,7 @@ const asked = z.discriminatedUnion('kind', [
     values: z.array(z.string()).default([]),
   }),
   z.strictObject({ ...actor, kind: z.literal('say'), content: z.string().trim().min(1).max(2000) }),
+  z.strictObject({ ...actor, kind: z.literal('vote'), messageId: z.string(), answers: z.array(z.int()) }),
 ]);
 
 const largestRequest = 64 * 1024;
@@ -38,8 +40,6 @@ const protections = {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    // The components set colours by style attributes (Lit's styleMap); style elements stay forbidden.
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",
@@ -67,7 +67,6 @@ function forPage(world: World, event: WorldEvent): PageEvent | undefined {
     case 'commands':
       return { type: 'commands', commands: commandsByPlace(world) };
     case 'choices':
-    case 'answered':
       return undefined;
     default:
       return event;
@@ -82,7 +81,7 @@ function commandsByPlace(world: World): CommandsByPlace {
   };
 }
 
-function snapshot(world: World, connected: boolean): Snapshot {
+function snapshot(world: World, connected: boolean, examples: readonly Example[]): Snapshot {
   return {
     type: 'hello',
     connected,
@@ -91,6 +90,8 @@ function snapshot(world: World, connected: boolean): Snapshot {
     members: world.members,
     commands: commandsByPlace(world),
     messages: [...world.messages.values()],
+    examples,
+    exchanges: world.exchanges,
   };
 }
 
@@ -98,12 +99,19 @@ function isPicture(type: string): boolean {
   return /^image\/(png|jpeg|gif|webp|avif)$/.test(type);
 }
 
+function isText(type: string): boolean {
+  return /^(text\/(?!html)|application\/(json|xml|yaml|toml))/.test(type);
+}
+
 /**
  * Serves the page: its files, a stream of what happens (server-sent events) and one route for what members do. Only
  * requests addressed to loopback by name or number, and coming from the page itself, are heard: another site whose
  * name resolves to this machine is not.
  */
-export function createPageServer(world: World, { port, bundle, isConnected, interact, say }: Doing) {
+export function createPageServer(
+  world: World,
+  { port, bundle, examples, isConnected, interact, say, vote }: Doing,
+) {
   const hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`));
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   const streams = new Set<ServerResponse>();
@@ -138,7 +146,7 @@ export function createPageServer(world: World, { port, bundle, isConnected, inte
 
   const stream = (request: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(200, { ...protections, 'content-type': 'text/event-stream' });
-    response.write(`data: ${JSON.stringify(snapshot(world, isConnected()))}\n\n`);
+    response.write(`data: ${JSON.stringify(snapshot(world, isConnected(), examples))}\n\n`);
     streams.add(response);
     request.once('close', () => streams.delete(response));
   };
@@ -153,6 +161,8 @@ export function createPageServer(world: World, { port, bundle, isConnected, inte
     const who = { ...(as ? { as } : {}), ...(where ? { where } : {}) };
     try {
       if (action.kind === 'say') return sendJson(response, 200, { message: say(action.content, who).id });
+      if (action.kind === 'vote')
+        return sendJson(response, 200, { message: vote(action.messageId, action.answers, who).id });
       const { how, choices, problems, message } = await interact(action, who);
       return sendJson(response, 200, { how, choices, problems, ...(message ? { message: message.id } : {}) });
     } catch (error) {
@@ -168,12 +178,16 @@ export function createPageServer(world: World, { port, bundle, isConnected, inte
       sendJson(response, 404, { words: 'No such file.' });
       return;
     }
-    const inline = isPicture(kept.type);
-    send(response, 200, inline ? kept.type : 'application/octet-stream', kept.bytes, {
+    // Whatever a bot attached is shown as a picture or as plain text, or saved: it is never a page of this address.
+    const name = `filename*=UTF-8''${encodeURIComponent(kept.name)}`;
+    const shown = isPicture(kept.type)
+      ? kept.type
+      : isText(kept.type)
+        ? 'text/plain; charset=utf-8'
+        : undefined;
+    send(response, 200, shown ?? 'application/octet-stream', kept.bytes, {
       'content-security-policy': "default-src 'none'; sandbox",
-      ...(inline
-        ? {}
-        : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(kept.name)}` }),
+      'content-disposition': `${shown ? 'inline' : 'attachment'}; ${name}`,
     });
   };
 

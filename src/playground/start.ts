@@ -5,8 +5,8 @@ import { createDriver, type Outcome } from './drive.ts';
 import { createGateway } from './gateway.ts';
 import { createPageServer } from './page-server.ts';
 import { createRest, type RestFault } from './rest.ts';
-import type { Action, Actor, Member, Refused, ShownMessage } from './wire.ts';
-import { createWorld, memberOf, type WorldEvent } from './world.ts';
+import type { Action, Actor, Example, Member, Refused, ShownMessage } from './wire.ts';
+import { createWorld, isSeenBy, memberOf, type WorldEvent } from './world.ts';
 
 /** Settings of the stand-in; all but `port` have defaults. */
 export type PlaygroundOptions = {
@@ -16,6 +16,8 @@ export type PlaygroundOptions = {
   host?: string;
   /** What the bot is called on the page; 'Your bot' by default. */
   botName?: string;
+  /** Command lines that the page offers to try first; without any, it offers the first commands. */
+  examples?: readonly Example[];
   /** Whether to bundle and serve the page; `true` by default. */
   page?: boolean;
   /** Milliseconds between the heartbeats that the gateway asks for. */
@@ -42,6 +44,8 @@ export type Playground = {
   suggest: (line: string, actor?: Actor) => Promise<Outcome>;
   /** Posts a message of a member. */
   say: (content: string, actor?: Actor) => APIMessage;
+  /** Votes in the poll of a message, anew; no answers take the vote back. */
+  vote: (messageId: string, answers: readonly number[], actor?: Actor) => APIMessage;
   /** The messages that a member sees, oldest first. */
   messages: (actor?: Actor) => readonly ShownMessage[];
   /** Everything refused since the start, or since `refusals.length = 0`. */
@@ -99,8 +103,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     port,
     bundle: options.page ?? true,
     isConnected: gateway.connected,
+    examples: options.examples ?? [],
     interact: driver.interact,
     say: driver.say,
+    vote: driver.vote,
   });
 
   server.on('request', (request, response) => {
@@ -131,9 +137,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     ...driver,
     messages: ({ as, where = 'server' } = {}) => {
       const { id } = memberOf(world, as);
-      return [...world.messages.values()].filter(
-        (kept) => kept.where === where && (kept.visibleTo === undefined || kept.visibleTo === id),
-      );
+      return [...world.messages.values()].filter((kept) => kept.where === where && isSeenBy(kept, id));
     },
     refusals,
     botConnected: () =>

@@ -23,6 +23,34 @@ export type ShownMessage = {
   visibleTo?: string;
   /** Deferred: shown as 'thinking…' until it is edited. */
   thinking: boolean;
+  /** In a DM with the bot, the member whose DM it is. */
+  of?: string;
+  /** The command line that led to this answer, for a link that asks again. */
+  line?: string;
+  /** Votes in its poll: answers' ids by member. */
+  votes?: Readonly<Record<string, readonly number[]>>;
+};
+
+/** How large a payload is against one of Discord's limits. */
+export type Measure = { what: string; found: number; max: number };
+
+/** An interaction as the bot got it, or an answer as the bot sent it. */
+export type Exchange = {
+  type: 'exchange';
+  interactionId: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  direction: 'to bot' | 'from bot';
+  /** In a few words: what a member did, or what kind of answer it is. */
+  what: string;
+  /** Who acted, and where. */
+  by: string;
+  where: Where;
+  payload: unknown;
+  /** Length as JSON, in bytes. */
+  bytes: number;
+  files: readonly { name: string; size: number }[];
+  measures: readonly Measure[];
 };
 
 /** Commands, by where they are offered. */
@@ -37,7 +65,13 @@ export type Snapshot = {
   members: readonly Member[];
   commands: CommandsByPlace;
   messages: readonly ShownMessage[];
+  /** Command lines worth trying first, as whoever started the stand-in suggests. */
+  examples: readonly Example[];
+  exchanges: readonly Exchange[];
 };
+
+/** Something to try: a command line, and what it shows in a few words. */
+export type Example = { line: string; words: string };
 
 /** A bot that did not respond in time, or was not there. */
 export type Silence = {
@@ -66,6 +100,8 @@ export type PageEvent =
   | { type: 'commands'; commands: CommandsByPlace }
   | { type: 'gone'; id: string }
   | { type: 'bot'; connected: boolean }
+  | { type: 'answered'; interactionId: string }
+  | Exchange
   | Silence
   | Refused;
 
@@ -86,8 +122,13 @@ export type Action =
 /** Who acts (a member's id or name; the first member by default) and where (in the server by default). */
 export type Actor = { as?: string; where?: Where };
 
-/** What the page asks for: an action, or a message to post. */
-export type Asked = (Action | { kind: 'say'; content: string }) & Actor;
+/** What the page asks for: an action, a message to post, or a vote in a poll (no answers take it back). */
+export type Asked = (
+  | Action
+  | { kind: 'say'; content: string }
+  | { kind: 'vote'; messageId: string; answers: readonly number[] }
+) &
+  Actor;
 
 /** What the page is answered; `words` is for the member when Discord's client would not have sent it. */
 export type Told = { how?: string; choices?: readonly Choice[]; words?: string };

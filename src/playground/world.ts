@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { APIApplicationCommand, APIEmoji, APIInteraction, APIUser } from 'discord-api-types/v10';
 import { deadlines } from './limits.ts';
 import type { Problem } from './problem.ts';
-import type { Choice, Member, Refused, ShownMessage, Silence, Where } from './wire.ts';
+import type { Choice, Exchange, Member, Refused, ShownMessage, Silence, Where } from './wire.ts';
 
 /** An interaction that was sent to the bot. */
 export type Pending = {
@@ -31,6 +31,7 @@ export type WorldEvent =
   | { type: 'bot'; connected: boolean }
   | { type: 'choices'; interactionId: string; choices: Choice[] }
   | { type: 'answered'; interactionId: string }
+  | Exchange
   | Silence
   | Refused;
 
@@ -39,6 +40,7 @@ export type World = ReturnType<typeof createWorld>;
 
 const discordEpoch = 1_420_070_400_000n;
 const keptMessages = 500;
+const keptExchanges = 100;
 const noFlags: number = 0;
 
 function token(applicationId: string): string {
@@ -97,6 +99,8 @@ export function createWorld(options: { origin: string; botName: string; now: () 
     messages: new Map<string, ShownMessage>(),
     interactions: new Map<string, Pending>(),
     files: new Map<string, KeptFile>(),
+    /** The latest interactions and answers as they were sent, for whoever opens the page later. */
+    exchanges: [] as Exchange[],
     /** Tells everyone who listens. */
     tell: (event: WorldEvent) => events.emit('event', event),
     /** Calls `hear` for each event until the returned function is called. */
@@ -113,6 +117,33 @@ export function memberOf(world: World, who: string | undefined): Member {
   if (!member)
     throw new RangeError(`No member '${who}' here: ${world.members.map(({ name }) => name).join(', ')}`);
   return member;
+}
+
+/** Whether a member sees a message: private ones are for one member, and so is everything in a DM. */
+export function isSeenBy({ visibleTo, of }: ShownMessage, memberId: string): boolean {
+  return (visibleTo ?? memberId) === memberId && (of ?? memberId) === memberId;
+}
+
+/** Reports a payload as it went to the bot or came from it. */
+export function tellExchange(
+  world: World,
+  { raw, by, where }: Pick<Pending, 'raw' | 'by' | 'where'>,
+  sent: Pick<Exchange, 'direction' | 'what' | 'payload'> & Partial<Pick<Exchange, 'files' | 'measures'>>,
+): void {
+  const exchange: Exchange = {
+    type: 'exchange',
+    interactionId: raw.id,
+    at: world.now(),
+    by: by.id,
+    where,
+    bytes: Buffer.byteLength(JSON.stringify(sent.payload) ?? ''),
+    files: [],
+    measures: [],
+    ...sent,
+  };
+  world.exchanges.push(exchange);
+  if (world.exchanges.length > keptExchanges) world.exchanges.shift();
+  world.tell(exchange);
 }
 
 /** Forgets what can no longer be asked for: interactions whose token is void, and the oldest messages. */

@@ -1,304 +1,164 @@
-import { Client, type Interaction, MessageFlags } from 'discord.js';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Playground, startPlayground } from '../../src/playground/start.ts';
-import { openBrowser } from '../helpers/browser.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { seriousFindings } from '../helpers/axe.ts';
+import { isFocused, openStage, phone, type Stage, type Visit } from '../helpers/stage.ts';
 
 /*
- * The page in a real Chromium, with a small bot of the test's own over the real gateway: the page knows of a bot
- * nothing but what it registers.
+ * The page around the messages, in a real Chromium: menus, links, places, the drawer, themes.
  */
 
 vi.setConfig({ testTimeout: 20_000 });
 
-const fruits = ['Apple', 'Apricot', 'Banana'];
-
-function embed(description: string) {
-  return {
-    color: 0x3572a5,
-    title: 'Fruit',
-    url: 'https://example.org/',
-    description,
-    footer: { text: 'the footer' },
-  };
-}
-
-const rows = [
-  {
-    type: 1,
-    components: [
-      { type: 2, style: 1, label: 'Peel', custom_id: 'peel' },
-      { type: 2, style: 5, label: 'Website', url: 'https://example.org/' },
-    ],
-  },
-  {
-    type: 1,
-    components: [
-      {
-        type: 3,
-        custom_id: 'mix',
-        placeholder: 'Mix with…',
-        options: fruits.map((label) => ({ label, value: label.toLowerCase() })),
-      },
-    ],
-  },
-  {
-    type: 1,
-    components: [
-      {
-        type: 3,
-        custom_id: 'basket',
-        placeholder: 'Basket',
-        min_values: 0,
-        max_values: 2,
-        options: fruits.map((label) => ({ label, value: label.toLowerCase() })),
-      },
-    ],
-  },
-];
-
-async function answer(interaction: Interaction): Promise<unknown> {
-  if (interaction.isAutocomplete()) {
-    const typed = interaction.options.getFocused().toLowerCase();
-    // The longer the text, the faster the answer, so that answers arrive in the wrong order.
-    await new Promise((resolve) => setTimeout(resolve, typed.length === 1 ? 300 : 0));
-    const found = fruits.filter((name) => name.toLowerCase().startsWith(typed));
-    return interaction.respond(found.map((name) => ({ name, value: name.toLowerCase() })));
-  }
-  if (interaction.isChatInputCommand()) {
-    const name = interaction.options.getString('name') ?? '';
-    if (interaction.commandName === 'wait') return interaction.deferReply();
-    if (interaction.commandName === 'wrong') {
-      return interaction.reply({ content: 'x'.repeat(2001) }).catch(() => undefined);
-    }
-    const isPrivate = interaction.options.getBoolean('private') === true;
-    return interaction.reply({
-      embeds: [
-        embed(
-          `You chose **${name}** [¹](https://example.org/1)\n### Good for\n- pies\n<script>alert(1)</script>`,
-        ),
-      ],
-      components: rows,
-      ...(isPrivate ? { flags: MessageFlags.Ephemeral } : {}),
-    });
-  }
-  if (interaction.isButton())
-    return interaction.update({ embeds: [embed(`${interaction.user.username} peeled it`)] });
-  if (interaction.isStringSelectMenu())
-    return interaction.reply(`mixed with ${interaction.values.join(' and ')}`);
-  if (interaction.isMessageContextMenuCommand()) {
-    return interaction.reply({
-      content: `read: ${interaction.targetMessage.content}`,
-      flags: MessageFlags.Ephemeral,
-    });
-  }
-  return undefined;
-}
-
-const commands = [
-  {
-    name: 'fruit',
-    description: 'Fruits',
-    options: [
-      {
-        type: 1,
-        name: 'show',
-        description: 'Shows one',
-        options: [
-          { type: 3, name: 'name', description: 'Which', required: true, autocomplete: true },
-          { type: 5, name: 'private', description: 'Only I see it' },
-        ],
-      },
-    ],
-  },
-  { name: 'wait', description: 'Takes its time' },
-  { name: 'wrong', description: 'Sends what Discord refuses' },
-  { name: 'Read', type: 3 },
-];
-
-let playground: Playground;
-let browser: Browser;
-let client: Client | undefined;
-let page: Page;
-let complaints: string[] = [];
-
-async function connect(): Promise<void> {
-  const bot = new Client({ intents: [], rest: { api: playground.apiUrl } });
-  client = bot;
-  bot.on('interactionCreate', (interaction) => void answer(interaction));
-  const ready = new Promise((resolve) => bot.once('clientReady', resolve));
-  await bot.login(playground.token);
-  await ready;
-  await bot.rest.put(`/applications/${playground.applicationId}/commands`, { body: commands });
-}
-
-async function open(hash = '', width = 1280): Promise<Page> {
-  const opened = await browser.newPage({ viewport: { width, height: 844 } });
-  opened.setDefaultTimeout(8000);
-  opened.on('pageerror', ({ message }) => complaints.push(message));
-  opened.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  opened.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(playground.url) && !url.startsWith('data:')) complaints.push(`asked for ${url}`);
-  });
-  await opened.goto(`${playground.url}${hash}`);
-  return opened;
-}
+let stage: Stage;
+let at: Visit;
 
 beforeAll(async () => {
-  playground = await startPlayground({ port: 0 });
-  browser = await openBrowser();
+  stage = await openStage();
+  await stage.connect();
 }, 30_000);
-afterAll(async () => {
-  await client?.destroy();
-  await browser?.close();
-  await playground?.close();
-});
-beforeEach(() => {
-  complaints = [];
-});
+afterAll(() => stage.close());
 afterEach(async () => {
-  await page?.close();
-  expect(complaints).toEqual([]);
+  expect(await stage.leave()).toEqual([]);
 });
 
-function line() {
-  return page.getByRole('combobox', { name: 'Message or command' });
-}
-
-function suggestions() {
-  return page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
-}
-
-function last() {
-  return page.locator('.entry').last();
-}
-
-describe('the page', () => {
-  it('says in plain words that it waits for a bot, then takes it in', async () => {
-    page = await open();
-    await page.getByText('Waiting for the bot').waitFor();
-    await connect();
-    await page.getByText('Waiting for the bot').waitFor({ state: 'hidden' });
-    await line().fill('/');
-    await suggestions().first().waitFor();
-    expect(await suggestions().allInnerTexts()).toEqual([
-      expect.stringContaining('/fruit show'),
-      expect.stringContaining('/wait'),
-      expect.stringContaining('/wrong'),
-    ]);
+describe('a message command', () => {
+  it('runs by right click, and by keyboard', async () => {
+    at = await stage.visit();
+    await at.line.fill('An apple a day');
+    await at.line.press('Enter');
+    const said = at.page.locator('.entry', { hasText: 'An apple a day' }).first();
+    await said.click({ button: 'right', position: { x: 100, y: 20 } });
+    await at.page.getByRole('menuitem', { name: 'Apps' }).click();
+    await at.page.getByRole('menuitem', { name: 'Read' }).click();
+    await at.last.getByText('read: An apple a day').waitFor();
+    await said.getByRole('button', { name: 'Apps and more' }).press('Enter');
+    await at.page.keyboard.press('Enter');
+    expect(await at.page.getByRole('menuitem', { name: 'Read' }).evaluate(isFocused)).toBe(true);
+    await at.page.keyboard.press('Escape');
+    await at.page.keyboard.press('Escape');
+    expect(await at.page.getByRole('menuitem').count()).toBe(0);
+    expect(await said.getByRole('button', { name: 'Apps and more' }).evaluate(isFocused)).toBe(true);
   });
 
-  it('is sent with a strict content security policy', async () => {
-    const { headers } = await fetch(playground.url);
-    const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("script-src 'self'");
-    expect(policy).not.toMatch(/script-src[^;]*unsafe|\*|https?:/);
-    page = await open();
+  it('runs by a long press', async () => {
+    at = await stage.visit('', phone);
+    await at.line.fill('A pear at noon');
+    await at.line.press('Enter');
+    const said = at.page.locator('.entry', { hasText: 'A pear at noon' }).first();
+    await said.waitFor();
+    const { x = 0, y = 0 } = (await said.boundingBox()) ?? {};
+    const touch = await at.page.context().newCDPSession(at.page);
+    await touch.send('Input.dispatchTouchEvent', {
+      type: 'touchStart',
+      touchPoints: [{ x: x + 80, y: y + 20 }],
+    });
+    await at.page.getByRole('menuitem', { name: 'Apps' }).waitFor();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await at.page.getByRole('menuitem', { name: 'Apps' }).tap();
+    await at.page.getByRole('menuitem', { name: 'Read' }).tap();
+    await at.last.getByText('read: A pear at noon').waitFor();
   });
+});
 
-  it('suggests live, in the order typed, and sends on Enter', async () => {
-    page = await open();
-    await line().pressSequentially('/fruit show name:a', { delay: 5 });
-    await page.waitForTimeout(120);
-    await line().pressSequentially('pr');
-    await suggestions().filter({ hasText: 'Apricot' }).waitFor();
-    // The answer to 'a' comes later and must not replace the one to 'apr'.
-    await page.waitForTimeout(350);
-    expect(await suggestions().allInnerTexts()).toEqual(['Apricot']);
-    await line().press('Tab');
-    expect(await line().inputValue()).toBe('/fruit show name:Apricot ');
-    await line().press('Enter');
-    await last().getByText('apricot', { exact: true }).waitFor();
-    expect(
-      await last().locator('discord-embed').getByRole('link', { name: '¹' }).getAttribute('rel'),
-    ).toContain('noopener');
-    expect(await last().getByRole('heading', { name: 'Good for' }).isVisible()).toBe(true);
-    expect(await last().getByText('<script>alert(1)</script>').isVisible()).toBe(true);
-    const edge = last().locator('discord-embed .discord-left-border');
-    expect(await edge.getAttribute('style')).toContain('#3572a5');
-    expect(await last().getByRole('link', { name: 'Website' }).getAttribute('target')).toBe('_blank');
-  });
-
-  it('chooses a command by keyboard alone', async () => {
-    page = await open();
-    await line().press('/');
-    await suggestions().first().waitFor();
-    await line().press('ArrowDown');
-    await line().press('ArrowUp');
-    await line().press('Enter');
-    expect(await line().inputValue()).toBe('/fruit show name:');
-    await line().pressSequentially('ban');
-    await suggestions().filter({ hasText: 'Banana' }).waitFor();
-    await line().press('ArrowDown');
-    await line().press('Enter');
-    await suggestions().filter({ hasText: 'private:' }).waitFor();
-    await line().press('ArrowDown');
-    await line().press('Enter');
-    await suggestions().filter({ hasText: 'True' }).waitFor();
-    await line().press('ArrowDown');
-    await line().press('Enter');
-    expect(await line().inputValue()).toBe('/fruit show name:Banana private:True ');
-    await line().press('Enter');
-    await last().getByText('Only you can see this').waitFor();
-    await page.getByLabel('Acting as').selectOption('Sam');
-    expect(await page.getByText('Only you can see this').count()).toBe(0);
-    await page.getByLabel('Acting as').selectOption('Robin');
-    await last().getByText('Dismiss message').click();
-    expect(await page.getByText('Only you can see this').count()).toBe(0);
-  });
-
-  it('runs the command of a link, once, and its button and menus work for another member', async () => {
-    page = await open('#/fruit show name:kiwi');
-    const card = page.locator('.entry', { hasText: 'kiwi' });
+describe('a link', () => {
+  it('runs its command once, and can be copied from the answer', async () => {
+    at = await stage.visit('#/fruit show name:lime for:sam');
+    const card = at.page.locator('.entry', { hasText: 'name=lime' });
     await card.waitFor();
     expect(await card.count()).toBe(1);
-    await page.getByLabel('Acting as').selectOption('Sam');
-    await last().getByRole('button', { name: 'Peel' }).click();
-    await last().getByText('sam peeled it').waitFor();
-    await last().getByLabel('Mix with…').selectOption('banana');
-    await last().getByText('mixed with banana').waitFor();
-    const peeled = page.locator('.entry', { hasText: 'sam peeled it' });
-    await peeled.getByText('Basket').first().click();
-    await peeled.getByLabel('Apple').check();
-    await peeled.getByLabel('Banana').check();
-    expect(await peeled.getByLabel('Apricot').isDisabled()).toBe(true);
-    await peeled.getByRole('button', { name: 'Choose' }).click();
-    await last().getByText('mixed with apple and banana').waitFor();
+    await at.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await card.hover();
+    await card.getByRole('button', { name: 'Copy link' }).click();
+    const copied = await at.page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied).toBe(`${stage.playground.url}#/fruit%20show%20name:lime%20for:sam`);
+    await at.page.goto('about:blank');
+    await at.page.goto(copied);
+    await expect.poll(() => card.count()).toBe(2);
+  });
+});
+
+describe('the places', () => {
+  it('are three: the server, the DM, and elsewhere with the app installed for oneself', async () => {
+    at = await stage.visit();
+    const places = at.page.getByRole('navigation', { name: 'Places' });
+    await places.getByRole('button', { name: 'Your bot' }).click();
+    await at.page.getByRole('heading', { name: 'Your bot', exact: true }).waitFor();
+    await at.send('/here');
+    await at.last.getByText('here', { exact: true }).waitFor();
+    await at.page.getByLabel('Acting as').selectOption('Sam');
+    expect(await at.page.locator('.entry').count()).toBe(0);
+    await places.getByRole('button', { name: 'Robin, Sam' }).click();
+    await at.send('/here');
+    await at.last.getByText('here', { exact: true }).waitFor();
+    expect(stage.playground.messages({ where: 'elsewhere' })).toHaveLength(1);
+    await places.getByRole('button', { name: 'general' }).click();
+    expect(await at.page.getByText('used /here').count()).toBe(0);
   });
 
-  it('posts a member’s message, and runs a message command on it', async () => {
-    page = await open();
-    await page.getByText('A stand-in, not affiliated with Discord').waitFor();
-    await line().fill('An apple a day');
-    await line().press('Enter');
-    const said = page.locator('.entry', { hasText: 'An apple a day' });
-    await said.click({ button: 'right', position: { x: 100, y: 20 } });
-    await page.getByRole('menuitem', { name: 'Read' }).press('Enter');
-    await last().getByText('read: An apple a day').waitFor();
-    await said.first().hover();
-    await said.first().getByRole('button', { name: 'Apps' }).click();
-    await page.getByRole('menuitem', { name: 'Read' }).press('Escape');
-    expect(await page.getByRole('menuitem').count()).toBe(0);
+  it('fold behind a button on a phone', async () => {
+    at = await stage.visit('', { ...phone, viewport: { width: 360, height: 740 } });
+    const places = at.page.getByRole('navigation', { name: 'Places' });
+    expect(await places.isVisible()).toBe(false);
+    await at.page.getByRole('button', { name: 'Places and members' }).tap();
+    await places.getByRole('button', { name: 'Your bot' }).tap();
+    await at.page.getByRole('heading', { name: 'Your bot', exact: true }).waitFor();
+    await expect.poll(() => places.isVisible()).toBe(false);
   });
+});
 
-  it('shows that the bot thinks, and what was refused, in words', async () => {
-    page = await open('', 390);
-    await line().fill('/wait');
-    await line().press('Escape');
-    await line().press('Enter');
-    await last().getByText('is thinking…').waitFor();
-    await line().fill('/wrong');
-    await line().press('Escape');
-    await line().press('Enter');
-    await page.getByText('found 2001, allowed at most 2000').waitFor();
-    await line().fill('/fruit show');
-    await line().press('Escape');
-    await line().press('Enter');
-    await page.getByText('name: this option is required.').waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+describe('the developer drawer', () => {
+  it('shows each payload with its size against the limits, and what was refused', async () => {
+    at = await stage.visit('#/fruit show name:kiwi');
+    await at.last.getByText('name=kiwi').waitFor();
+    await at.page.getByRole('button', { name: 'Developer drawer' }).click();
+    const drawer = at.page.getByRole('complementary', { name: 'Developer drawer' });
+    const exchange = drawer.getByRole('region', { name: '/fruit show name:kiwi' }).first();
+    await exchange.getByText('← an answer (4)').click();
+    await exchange.getByRole('row', { name: /characters of an embed’s description \d+ of 4,096/ }).waitFor();
+    expect(await exchange.locator('pre').innerText()).toContain('"custom_id": "peel"');
+    await at.send('/wrong');
+    await drawer.getByText('Discord would refuse the answer to an interaction.').first().waitFor();
+    await at.page.keyboard.press('Escape');
+    await drawer.getByRole('button', { name: 'Close' }).click();
+    expect(await drawer.isVisible()).toBe(false);
   });
+});
+
+describe.each([
+  ['dark', 1280],
+  ['dark', 390],
+  ['light', 1280],
+  ['light', 390],
+] as const)('in the %s theme, %i pixels wide', (colorScheme, width) => {
+  it('has no serious finding of axe, and nothing is wider than the window', async () => {
+    at = await stage.visit('#/fruit show name:kiwi', { colorScheme, viewport: { width, height: 844 } });
+    await at.last.getByText('name=kiwi').waitFor();
+    const ground = await at.page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(ground).toBe(colorScheme === 'dark' ? 'rgb(49, 51, 56)' : 'rgb(255, 255, 255)');
+    expect(await seriousFindings(at.page)).toEqual([]);
+    await at.last.getByRole('combobox', { name: /Basket/ }).click();
+    expect(await seriousFindings(at.page)).toEqual([]);
+    await at.page.keyboard.press('Escape');
+    await at.line.fill('/fruit show name:ap');
+    await at.suggestions.first().waitFor();
+    expect(await seriousFindings(at.page)).toEqual([]);
+    await at.page.getByRole('button', { name: 'Developer drawer' }).click();
+    await at.page.getByText('← an answer (4)').first().click();
+    expect(await seriousFindings(at.page)).toEqual([]);
+    expect(await at.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  });
+});
+
+it('keeps a theme that was chosen, and moves nothing for those who ask for that', async () => {
+  at = await stage.visit('#/wait', { colorScheme: 'dark', reducedMotion: 'reduce' });
+  await at.page.getByRole('button', { name: 'Light theme' }).click();
+  await at.page.reload();
+  await at.page.getByRole('button', { name: 'Dark theme' }).waitFor();
+  expect(await at.page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+    'rgb(255, 255, 255)',
+  );
+  await at.last.getByText('is thinking…').waitFor();
+  const animation = await at.last
+    .locator('.dots')
+    .evaluate((dots) => dots.ownerDocument.defaultView.getComputedStyle(dots, '::before').animationName);
+  expect(animation).toBe('none');
 });

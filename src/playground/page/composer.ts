@@ -1,214 +1,419 @@
-import { type Line, readLine, type Typed, typedCommands } from '../command-line.ts';
-import type { Asked, CommandsByPlace, Member, OptionValues } from '../wire.ts';
-import { createPicker, type Pick } from './picker.ts';
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import { readLine, type Typed, typedCommands } from '../command-line.ts';
+import type { Actor, Asked, Choice, Member } from '../wire.ts';
+import { avatar } from './avatars.ts';
+import { el } from './dom.ts';
+import {
+  checkFields,
+  createField,
+  type Field,
+  isTaken,
+  lineFrom,
+  refuseField,
+  valuesOf,
+  writeField,
+} from './fields.ts';
+import type { Pick, Picker } from './picker.ts';
 import { ask } from './server.ts';
 
 /** What the composer needs to know of the page. */
 export type Page = {
-  commands: () => CommandsByPlace['server'];
+  commands: () => readonly APIApplicationCommand[];
   members: () => readonly Member[];
-  actor: () => string | undefined;
-  say: (words: string) => void;
+  bot: () => Member;
+  who: () => Actor;
+  /** The place that is written to: `#general`. */
+  place: () => string;
   /** Called when something is sent: whoever sends wants to see what comes of it. */
   sent: () => void;
 };
 
 /** Milliseconds: long enough to skip the letters of fast typing, short enough not to be felt. */
-const pauseBeforeAsking = 20;
-const shownCommands = 25;
+const pauseBeforeAsking = 15;
+const shownPicks = 25;
 
-/** The composer: a line in which `/` opens the commands, their options and their live suggestions. */
+/**
+ * The composer: a line for messages, in which `/` opens the commands. A command that is chosen, typed or pasted lays
+ * out its options as fields of the same line, and the input at its end offers those that are not given yet.
+ */
 export function createComposer(
-  { form, input, list }: { form: HTMLFormElement; input: HTMLInputElement; list: HTMLElement },
+  { form, row, line, hint }: Record<'form' | 'row' | 'hint', HTMLElement> & { line: HTMLInputElement },
+  picker: Picker,
   page: Page,
 ) {
-  const picker = createPicker(list, input);
-  /** The values behind suggestions that were taken: a suggestion's name is shown, its value is sent. */
-  const taken = new Map<string, { text: string; value: string | number }>();
+  let typed: Typed | undefined;
+  let fields: Field[] = [];
   const history: string[] = [];
+  /** Which line of the history is shown, the length of it when none is, and how it was laid out. */
+  let recalled = 0;
+  let asRecalled = '';
   let asked = 0;
-  /** The option whose suggestions are shown. */
-  let suggesting: string | undefined;
 
   const commands = (): Typed[] => typedCommands(page.commands());
-  const write = (text: string): void => {
-    input.value = text;
-    input.focus();
-    input.setSelectionRange(text.length, text.length);
-    update();
+  const inputs = (): HTMLInputElement[] => [...fields.map(({ input }) => input), line];
+  const fieldOf = (target: unknown): Field | undefined => fields.find(({ input }) => input === target);
+  const named = (name: string | undefined): Field | undefined =>
+    fields.find(({ option }) => option.name === name);
+  const absent = () => typed?.options.filter(({ name }) => !named(name)) ?? [];
+
+  const say = (words: string, about?: string, isRefusal = false): void => {
+    hint.replaceChildren(...(about === undefined ? [] : [el('strong', {}, about), ' ']), words);
+    hint.classList.toggle('refusal', isRefusal);
   };
 
-  const optionsOf = ({ values }: Line): OptionValues =>
-    Object.fromEntries(
-      [...values]
-        .filter(([, text]) => text.trim() !== '')
-        .map(([name, text]) => {
-          const known = taken.get(name);
-          return [name, known && known.text === text.trim() ? known.value : text.trim()];
-        }),
-    );
+  const label = (): void => {
+    const more = absent().length;
+    const message = `Message ${page.place()}`;
+    line.placeholder = typed ? (more > 0 ? `+${more} more` : '') : `${message}, or / for commands`;
+    line.setAttribute('aria-label', typed ? `More options of /${typed.path}` : 'Message or command');
+    row.classList.toggle('command', typed !== undefined);
+  };
 
-  const missing = ({ typed, values }: Line) =>
-    typed?.options.filter(({ name, required }) => required && !values.get(name)?.trim()) ?? [];
+  const focusOn = (input: HTMLInputElement): void => {
+    const end = input.value.length;
+    if (document.activeElement === input) update();
+    else input.focus();
+    input.setSelectionRange(end, end);
+  };
+
+  const leave = (text = ''): void => {
+    typed = undefined;
+    fields = [];
+    row.replaceChildren(line);
+    line.value = text;
+    label();
+  };
+
+  const addField = (option: Field['option'], text = ''): Field => {
+    const field = createField(option, text);
+    fields.push(field);
+    line.before(field.shell);
+    label();
+    return field;
+  };
+
+  const removeField = (field: Field): void => {
+    fields = fields.filter((one) => one !== field);
+    field.shell.remove();
+    label();
+  };
+
+  const enter = (command: Typed, values: ReadonlyMap<string, string> = new Map(), rest = ''): void => {
+    typed = command;
+    fields = [];
+    const bot = page.bot();
+    const picture = el('img', { src: avatar(bot.id, bot.name), alt: '' });
+    row.replaceChildren(picture, el('span', { class: 'chip' }, `/${command.path}`), line);
+    line.value = '';
+    for (const option of command.options) {
+      const text = values.get(option.name);
+      if (option.required || text !== undefined) addField(option, text);
+    }
+    // What was pasted without a name belongs to the first option.
+    if (rest !== '') {
+      const [first] = fields;
+      if (first && first.input.value === '') writeField(first, rest);
+      else line.value = rest;
+    }
+    label();
+  };
+
+  /** To the next value that is asked for, or to the end of the line. */
+  const goOn = (): void => {
+    const empty = fields.find(({ option, input }) => option.required && input.value.trim() === '');
+    focusOn(empty?.input ?? line);
+  };
 
   const commandPicks = (rest: string): Pick[] =>
     commands()
       .filter(({ path }) => path.startsWith(rest) || path.split(' ').some((word) => word.startsWith(rest)))
-      .slice(0, shownCommands)
-      .map((typed) => ({
-        name: `/${typed.path}`,
-        detail: typed.description,
+      .slice(0, shownPicks)
+      .map((command) => ({
+        name: `/${command.path}`,
+        side: command.options
+          .filter(({ required }) => required)
+          .map(({ name }) => name)
+          .join(' '),
+        detail: command.description,
         take: () => {
-          const first = typed.options.find(({ required }) => required);
-          write(`/${typed.path} ${first ? `${first.name}:` : ''}`);
+          enter(command);
+          goOn();
         },
       }));
 
-  const optionPicks = (line: Line, fragment: string): Pick[] =>
-    (line.typed?.options ?? [])
-      .filter(({ name }) => !line.values.has(name) && name.startsWith(fragment))
-      .map(({ name, description, required }) => ({
-        name: `${name}:`,
-        detail: required ? `${description} (required)` : description,
+  const optionPicks = (fragment: string): Pick[] =>
+    absent()
+      .filter(({ name }) => name.startsWith(fragment))
+      .map((option) => ({
+        name: option.name,
+        detail: option.description,
         take: () => {
-          const before = fragment === '' ? input.value : input.value.slice(0, -fragment.length);
-          write(`${before.replace(/\s*$/, ' ')}${name}:`);
+          line.value = '';
+          focusOn(addField(option).input);
         },
       }));
 
-  const valuePicks = (option: string, choices: readonly { name: string; value: string | number }[]): Pick[] =>
-    choices.map(({ name, value }) => ({
+  const valuePicks = (field: Field, choices: readonly Choice[]): Pick[] =>
+    choices.slice(0, shownPicks).map(({ name, value }) => ({
       name,
       take: () => {
-        taken.set(option, { text: name, value });
-        const at = input.value.lastIndexOf(`${option}:`);
-        write(`${input.value.slice(0, at)}${option}:${name} `);
+        field.taken = { text: name.trim(), value };
+        writeField(field, name);
+        goOn();
       },
     }));
 
-  const askBot = async (line: Line, option: string): Promise<void> => {
+  const offer = (field: Field, choices: readonly Choice[]): void => {
+    const above = choices.length === 0 ? { words: 'No options match your search' } : undefined;
+    picker.show(field.input, valuePicks(field, choices), true, above);
+  };
+
+  const askBot = async (field: Field, command: Typed): Promise<void> => {
     asked += 1;
     const mine = asked;
+    picker.outdate(field.input);
     await new Promise((resolve) => setTimeout(resolve, pauseBeforeAsking));
-    if (mine !== asked || !line.typed) return;
-    const as = page.actor();
+    if (mine !== asked) return;
+    const { name } = field.option;
     const told = await ask({
       kind: 'suggest',
-      command: line.typed.path,
-      options: { ...optionsOf(line), [option]: line.values.get(option) ?? '' },
-      focused: option,
-      ...(as ? { as } : {}),
+      command: command.path,
+      options: { ...valuesOf(fields), [name]: field.input.value },
+      focused: name,
+      ...page.who(),
     });
     // A late answer to what is no longer typed must not replace a newer one.
     if (mine !== asked) return;
-    if (told.choices) picker.show(valuePicks(option, told.choices), false);
-    if (told.how === 'silence' || told.how === 'refused') page.say('Loading options failed.');
+    if (told.how === 'choices') offer(field, told.choices ?? []);
+    else picker.show(field.input, [], false, { words: told.words ?? 'Loading options failed' });
   };
 
-  const localChoices = (line: Line, option: Typed['options'][number], text: string) => {
-    const lower = text.trim().toLowerCase();
-    const all =
-      'choices' in option && option.choices
-        ? option.choices.map(({ name, value }) => ({ name, value }))
-        : option.type === 5
-          ? ['True', 'False'].map((name) => ({ name, value: name.toLowerCase() }))
-          : option.type === 6
-            ? page.members().map(({ id, name }) => ({ name, value: id }))
-            : [];
-    return valuePicks(
-      option.name,
-      all.filter(
-        ({ name }) => name.toLowerCase().startsWith(lower) && !line.values.get(option.name)?.endsWith(' '),
-      ),
+  const localChoices = ({ option }: Field): readonly Choice[] | undefined => {
+    if ('choices' in option && option.choices && option.choices.length > 0) return option.choices;
+    if (option.type === 5) return ['True', 'False'].map((name) => ({ name, value: name.toLowerCase() }));
+    return option.type === 6 ? page.members().map(({ id, name }) => ({ name, value: id })) : undefined;
+  };
+
+  const offerFor = (field: Field, command: Typed) => {
+    const { option, input } = field;
+    if (field.refusal) say(field.refusal, option.name, true);
+    else say(option.description, option.name);
+    if (isTaken(field)) return picker.hide();
+    if ('autocomplete' in option && option.autocomplete) return void askBot(field, command);
+    const choices = localChoices(field);
+    if (!choices) return picker.hide();
+    const sought = input.value.trim().toLowerCase();
+    offer(
+      field,
+      choices.filter(({ name }) => name.toLowerCase().includes(sought)),
     );
   };
 
-  /** What to offer for what is written; `undefined` when the bot has to be asked. */
-  const offers = (line: Line): { picks: Pick[]; first: boolean } | undefined => {
-    const { typed, focused } = line;
-    if (!typed) return { picks: commandPicks(line.rest), first: true };
-    const option = typed.options.find(({ name }) => name === focused);
-    const text = line.values.get(focused ?? '');
-    const isTaken =
-      text !== undefined && taken.get(focused ?? '')?.text === text.trim() && text.endsWith(' ');
-    if (!option || text === undefined || isTaken) {
-      const longer = option || input.value.endsWith(' ') ? [] : commandPicks(typed.path);
-      const picks = longer.length > 1 ? longer : optionPicks(line, option ? '' : line.rest);
-      return { picks, first: missing(line).length > 0 };
+  /** A value in which `option:` stands holds more than one value: each goes to its own field. */
+  const spread = (field: Field, command: Typed): boolean => {
+    const { name } = field.option;
+    const text = field.input.value.replace(new RegExp(`^${name}:`), '');
+    const { values, focused } = readLine(`/${command.path} ${name}:${text}`, [command]);
+    if (values.size < 2) {
+      if (text !== field.input.value) writeField(field, text);
+      return false;
     }
-    const word = /(?:^|\s)(\S*)$/.exec(text)?.[1] ?? '';
-    const others = text.trim() === '' || !/\s/.test(text) ? [] : optionPicks(line, word);
-    if ('autocomplete' in option && option.autocomplete) {
-      return others.length > 0 ? { picks: others, first: false } : undefined;
+    for (const [key, value] of values) {
+      const option = command.options.find((one) => one.name === key);
+      const target = named(key) ?? (option && addField(option));
+      if (target) writeField(target, value);
     }
-    const local = localChoices(line, option, text);
-    return local.length > 0 ? { picks: local, first: text.trim() !== '' } : { picks: others, first: false };
+    focusOn(named(focused)?.input ?? line);
+    return true;
   };
 
-  const update = (): void => {
+  /** Looks at what is written where the cursor is, and offers what could follow. */
+  const update = () => {
+    const field = fieldOf(document.activeElement);
     asked += 1;
-    page.say('');
-    const line = input.value.startsWith('/') ? readLine(input.value, commands()) : undefined;
-    const offered = line ? offers(line) : { picks: [], first: false };
-    if (offered || line?.focused !== suggesting) picker.show(offered?.picks ?? [], offered?.first ?? false);
-    suggesting = offered ? undefined : line?.focused;
-    if (line && suggesting !== undefined) void askBot(line, suggesting);
+    if (typed && field) return offerFor(field, typed);
+    if (typed) {
+      say(typed.description, `/${typed.path}`);
+      const word = line.value.trim().replace(/:$/, '');
+      const picks = optionPicks(word);
+      const above = picks.length > 0 ? { words: 'Options' } : undefined;
+      return picker.show(line, picks, word !== '', above);
+    }
+    say('');
+    if (!line.value.startsWith('/')) return picker.hide();
+    const read = readLine(line.value, commands());
+    if (read.typed && line.value.startsWith(`/${read.typed.path} `)) {
+      enter(read.typed, read.values, read.rest);
+      const focused = named(read.focused);
+      return focused ? focusOn(focused.input) : goOn();
+    }
+    const { id, name } = page.bot();
+    const picks = commandPicks(line.value.slice(1));
+    picker.show(line, picks, true, picks.length > 0 ? { words: name, picture: avatar(id, name) } : undefined);
   };
 
-  /** Sends what is written, or says why not. */
-  const send = async (text: string): Promise<void> => {
-    const as = page.actor();
-    const who = as ? { as } : {};
-    const line = text.startsWith('/') ? readLine(text, commands()) : undefined;
-    const [first] = line ? missing(line) : [];
-    const refusal =
-      line &&
-      (!line.typed
-        ? 'There is no such command. Choose one from the list.'
-        : line.rest !== ''
-          ? `'${line.rest}' is not an option of this command.`
-          : first && `${first.name}: this option is required.`);
-    if (refusal) {
-      if (first && !line?.values.has(first.name)) write(`${text.trimEnd()} ${first.name}:`);
-      page.say(refusal);
-      return;
-    }
-    const asks: Asked = line?.typed
-      ? { kind: 'slash', command: line.typed.path, options: optionsOf(line), ...who }
-      : { kind: 'say', content: text, ...who };
+  const finish = async (asks: Asked, text: string): Promise<void> => {
+    const hadFocus = form.contains(document.activeElement);
     history.push(text);
-    taken.clear();
+    recalled = history.length;
     asked += 1;
-    picker.show([], false);
-    input.value = '';
+    picker.hide();
+    leave();
+    say('');
     page.sent();
+    // Where the line had no focus, a phone would cover the answer with its keyboard.
+    if (hadFocus) line.focus();
     const told = await ask(asks);
-    if (told.words) page.say(told.words);
+    if (told.words) say(told.words, undefined, true);
   };
 
+  const sendCommand = (command: Typed) => {
+    const wrong = checkFields(fields, page.members());
+    if (wrong) {
+      picker.hide();
+      wrong.input.focus();
+      asked += 1;
+      return say(wrong.refusal ?? '', wrong.option.name, true);
+    }
+    const rest = line.value.trim();
+    if (rest !== '') return say(`is not an option of /${command.path}`, rest, true);
+    const asks: Asked = { kind: 'slash', command: command.path, options: valuesOf(fields), ...page.who() };
+    void finish(asks, lineFrom(command, fields));
+  };
+
+  const send = () => {
+    if (typed) return sendCommand(typed);
+    const text = line.value.trim();
+    if (text === '') return;
+    if (!text.startsWith('/')) return void finish({ kind: 'say', content: text, ...page.who() }, text);
+    const read = readLine(text, commands());
+    if (!read.typed) return say('is not a command here. Type / and choose one', text, true);
+    enter(read.typed, read.values, read.rest);
+    sendCommand(read.typed);
+  };
+
+  /** Puts a line of the history into the composer, without asking what could follow. */
+  const recall = (by: -1 | 1): boolean => {
+    const shown = () => (typed ? lineFrom(typed, fields) : line.value);
+    const isUntouched = shown() === (recalled < history.length ? asRecalled : '');
+    const text = history[recalled + by];
+    if (!isUntouched || (text === undefined && (by < 0 || recalled >= history.length))) return false;
+    recalled += by;
+    leave();
+    const read = readLine(text ?? '', commands());
+    if (text?.startsWith('/') && read.typed) enter(read.typed, read.values, read.rest);
+    else line.value = text ?? '';
+    asRecalled = shown();
+    focusOn(line);
+    picker.hide();
+    return true;
+  };
+
+  const step = (from: HTMLInputElement, by: -1 | 1): boolean => {
+    const all = inputs();
+    const next = all[all.indexOf(from) + by];
+    if (next) focusOn(next);
+    return next !== undefined;
+  };
+
+  /** Backspace at the start of a value: drops an optional field, and leaves the command at its first one. */
+  const back = (input: HTMLInputElement): boolean => {
+    const field = fieldOf(input);
+    const { path } = typed ?? {};
+    if (path === undefined || input.selectionEnd !== 0) return false;
+    if (inputs()[0] === input && input.value === '') {
+      leave(`/${path}`);
+      focusOn(line);
+      return true;
+    }
+    const before = inputs()[inputs().indexOf(input) - 1];
+    if (field && !field.option.required && input.value === '') removeField(field);
+    if (before) focusOn(before);
+    return true;
+  };
+
+  const press = (event: KeyboardEvent, input: HTMLInputElement): boolean => {
+    const isOpen = picker.isOpen();
+    switch (event.key) {
+      case 'ArrowDown':
+        if (isOpen) picker.move(1);
+        return isOpen || recall(1);
+      case 'ArrowUp':
+        if (recall(-1)) return true;
+        if (isOpen) picker.move(-1);
+        return isOpen;
+      case 'ArrowLeft':
+        return typed !== undefined && input.selectionEnd === 0 && step(input, -1);
+      case 'ArrowRight':
+        return typed !== undefined && input.selectionStart === input.value.length && step(input, 1);
+      case 'Backspace':
+        return back(input);
+      case 'Escape':
+        asked += 1;
+        picker.hide();
+        return isOpen;
+      case 'Tab':
+        return !event.shiftKey && isOpen && picker.take(true);
+      case 'Enter':
+        if (!isOpen || !picker.take()) send();
+        return true;
+      default:
+        return false;
+    }
+  };
+
+  form.addEventListener('keydown', (event) => {
+    if (!(event.target instanceof HTMLInputElement) || event.isComposing) return;
+    if (event.shiftKey && event.key.startsWith('Arrow')) return;
+    if (press(event, event.target)) event.preventDefault();
+  });
+  form.addEventListener('input', ({ target }) => {
+    const field = fieldOf(target);
+    if (field && typed) {
+      refuseField(field, undefined);
+      if (spread(field, typed)) return;
+    }
+    update();
+  });
+  form.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLInputElement) update();
+  });
+  form.addEventListener('focusout', ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && form.contains(relatedTarget))) {
+      asked += 1;
+      picker.hide();
+    }
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (input.value.trim() !== '') void send(input.value);
+    send();
   });
-  input.addEventListener('input', update);
-  input.addEventListener('keydown', (event) => {
-    const { key } = event;
-    if (key === 'ArrowUp' && input.value === '' && history.length > 0) write(history.at(-1) ?? '');
-    else if (key === 'ArrowDown') picker.move(1);
-    else if (key === 'ArrowUp' && picker.isOpen()) picker.move(-1);
-    else if (key === 'Escape') picker.show([], false);
-    else if (key === 'Tab' && !event.shiftKey && picker.isOpen()) picker.take(true);
-    else if (key === 'Enter' && picker.isOpen() && picker.take()) event.preventDefault();
-    else return;
-    if (key !== 'Enter') event.preventDefault();
+  // A press beside the fields means the line.
+  row.addEventListener('click', ({ target }) => {
+    if (target === row) focusOn(line);
   });
+  leave();
 
   return {
-    send,
-    focus: (): void => input.focus(),
-    /** Looks again at what is written, once the commands are other ones. */
+    say: (words: string): void => say(words, undefined, true),
+    focus: (): void => line.focus(),
+    /** Lays out a line as if it had been typed. */
+    write: (text: string): void => {
+      leave(text);
+      focusOn(line);
+    },
+    /** Sends a line: a command of a link, say. What would not be sent stays in the composer, with the reason. */
+    run: (text: string): void => {
+      leave(text);
+      send();
+    },
+    /** Looks again at what is written, once the place or the commands are other ones. */
     refresh: (): void => {
-      if (input.value.startsWith('/')) update();
+      const now = typed && commands().find(({ path }) => path === typed?.path);
+      if (typed && !now) leave();
+      typed = now;
+      label();
+      if (form.contains(document.activeElement)) update();
     },
   };
 }

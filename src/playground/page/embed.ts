@@ -1,6 +1,7 @@
-import type { APIEmbed } from 'discord-api-types/v10';
-import { el } from './dom.ts';
-import { type Naming, richText } from './rich-text.ts';
+import type { APIAttachment, APIEmbed } from 'discord-api-types/v10';
+import { showPicture } from './attachments.ts';
+import { el, outside } from './dom.ts';
+import { type Naming, richLine, richText } from './rich-text.ts';
 
 /** Only pictures of the stand-in itself are shown: the page asks no other host for anything. */
 function own(url: string | undefined): string | undefined {
@@ -13,58 +14,57 @@ function footerDate(timestamp: string): string {
   );
 }
 
-function inlineIndexes(fields: readonly { inline?: boolean | undefined }[]): (number | undefined)[] {
-  let run = 0;
-  return fields.map(({ inline }) => {
-    run = inline ? run + 1 : 0;
-    return inline ? ((run - 1) % 3) + 1 : undefined;
-  });
+function small(url: string | undefined): HTMLElement | false {
+  return url !== undefined && el('img', { src: url, alt: '', class: 'tiny' });
 }
 
-/** An embed as Discord shows it. */
-export function showEmbed(embed: APIEmbed, naming: Naming): HTMLElement {
+function linked(url: string | undefined, nodes: readonly Node[]): readonly Node[] {
+  return url === undefined ? nodes : [outside(url, ...nodes)];
+}
+
+function picture(
+  shown: { url: string; description?: string } | undefined,
+  attachments: readonly APIAttachment[],
+  kind: string,
+): HTMLElement | false {
+  const url = own(shown?.url);
+  if (url === undefined) return false;
+  const attached = attachments.find((one) => one.url === url);
+  return el('div', { class: kind }, showPicture(url, shown?.description ?? attached?.description ?? ''));
+}
+
+/** An embed as Discord shows it. Pictures that came with the message take their alternative text from there. */
+export function showEmbed(
+  embed: APIEmbed,
+  attachments: readonly APIAttachment[],
+  naming: Naming,
+): HTMLElement {
   const { title, description, url, color, author, footer, fields = [], image, thumbnail, timestamp } = embed;
-  const colour = color === undefined ? undefined : `#${color.toString(16).padStart(6, '0')}`;
-  const indexes = inlineIndexes(fields);
   const foot = [footer?.text, timestamp && footerDate(timestamp)].filter(Boolean).join(' • ');
-  const picture = own(image?.url);
-  return el(
-    'discord-embed',
-    {
-      slot: 'embeds',
-      color: colour,
-      'embed-title': title,
-      url,
-      'author-name': author?.name,
-      'author-url': author?.url,
-      'author-image': own(author?.icon_url),
-      thumbnail: own(thumbnail?.url),
-    },
-    description !== undefined &&
-      el('discord-embed-description', { slot: 'description' }, ...richText(description, naming)),
+  const shown = el(
+    'div',
+    { class: 'embed' },
+    picture(thumbnail, attachments, 'thumbnail'),
+    author !== undefined &&
+      el('div', { class: 'by' }, small(own(author.icon_url)), ...linked(author.url, [new Text(author.name)])),
+    title !== undefined && el('div', { class: 'title' }, ...linked(url, richLine(title, naming))),
+    description !== undefined && el('div', { class: 'description' }, ...richText(description, naming)),
     fields.length > 0 &&
       el(
-        'discord-embed-fields',
-        { slot: 'fields' },
-        ...fields.map((field, index) =>
+        'div',
+        { class: 'fields' },
+        ...fields.map(({ name, value, inline }) =>
           el(
-            'discord-embed-field',
-            { 'field-title': field.name, inline: field.inline === true, 'inline-index': indexes[index] },
-            ...richText(field.value, naming),
+            'div',
+            { class: inline ? 'inline' : undefined },
+            el('div', { class: 'name' }, ...richLine(name, naming)),
+            ...richText(value, naming),
           ),
         ),
       ),
-    (picture !== undefined || foot !== '') &&
-      el(
-        'div',
-        { slot: 'footer', class: 'foot' },
-        picture !== undefined &&
-          el('img', {
-            src: picture,
-            alt: image && 'description' in image ? String(image.description) : '',
-            class: 'picture',
-          }),
-        foot !== '' && el('discord-embed-footer', { 'footer-image': own(footer?.icon_url) }, foot),
-      ),
+    picture(image, attachments, 'image'),
+    foot !== '' && el('div', { class: 'footer' }, small(own(footer?.icon_url)), foot),
   );
+  if (color !== undefined) shown.style.borderColor = `#${color.toString(16).padStart(6, '0')}`;
+  return shown;
 }

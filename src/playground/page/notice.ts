@@ -1,15 +1,10 @@
 import type { Refused } from '../wire.ts';
 import { el, outside } from './dom.ts';
 
-/** A line of the page's own, not of Discord's: what went wrong, in plain words. */
-export function showNotice(words: string, ...more: Node[]): HTMLElement {
-  return el('div', { class: 'notice', role: 'alert' }, el('p', {}, words), ...more);
-}
-
-/** What was refused and why, with the page of Discord's documentation that says so. */
-export function showRefusal({ words, problems }: Refused): HTMLElement {
-  return showNotice(
-    words,
+/** What was refused and why, with the pages of Discord's documentation that say so. */
+export function showProblems({ words, problems }: Pick<Refused, 'words' | 'problems'>): Node[] {
+  return [
+    el('p', {}, words),
     ...(problems.length === 0
       ? []
       : [
@@ -28,5 +23,10 @@ export function showRefusal({ words, problems }: Refused): HTMLElement {
             ),
           ),
         ]),
-  );
+  ];
+}
+
+/** A line of the page's own, not of Discord's: what the stand-in refused, in plain words. */
+export function showRefusal(refused: Refused): HTMLElement {
+  return el('div', { class: 'notice', role: 'alert' }, ...showProblems(refused));
 }

@@ -1,124 +1,165 @@
-import './avatars.ts';
-import '@skyra/discord-components-core/discord-messages.js';
-import '@skyra/discord-components-core/discord-message.js';
-import '@skyra/discord-components-core/discord-command.js';
-import '@skyra/discord-components-core/discord-embed.js';
-import '@skyra/discord-components-core/discord-embed-description.js';
-import '@skyra/discord-components-core/discord-embed-field.js';
-import '@skyra/discord-components-core/discord-embed-fields.js';
-import '@skyra/discord-components-core/discord-embed-footer.js';
-import '@skyra/discord-components-core/discord-attachments.js';
-import '@skyra/discord-components-core/discord-action-row.js';
-import '@skyra/discord-components-core/discord-button.js';
 import type { CommandsByPlace, PageEvent, ShownMessage, Silence, Snapshot } from '../wire.ts';
-import { createAppsMenu } from './apps-menu.ts';
 import { createComposer } from './composer.ts';
-import { byId, el } from './dom.ts';
+import { byId, el, icon } from './dom.ts';
+import { createDrawer } from './drawer.ts';
+import { createMenu, type Item } from './menu.ts';
 import { type Around, showMessage } from './message.ts';
-import { showNotice, showRefusal } from './notice.ts';
+import { showRefusal } from './notice.ts';
+import { createPending } from './pending.ts';
+import { createPicker } from './picker.ts';
+import { refreshTimes } from './rich-text.ts';
 import { ask, hear } from './server.ts';
+import { createSidebar } from './sidebar.ts';
+import { createTheme } from './theme.ts';
+import { showWelcome } from './welcome.ts';
 
 const list = byId('messages', HTMLElement);
 const status = byId('status', HTMLElement);
-const said = byId('said', HTMLElement);
-const actor = byId('actor', HTMLSelectElement);
 const scroller = document.querySelector('main') ?? document.body;
+/** Pixels from the end within which one is taken to read the latest. */
+const nearEnd = 150;
 
 let snapshot: Snapshot | undefined;
 let commands: CommandsByPlace = { server: [], dm: [], elsewhere: [] };
 const messages = new Map<string, ShownMessage>();
 const dismissed = new Set<string>();
 let hashRun = '';
+/** Whether what is new is followed, because one reads the end of the channel. */
+let staysAtEnd = true;
 
-function say(words: string): void {
-  said.textContent = words;
-}
-
-function who(): { as?: string } {
-  return actor.value === '' ? {} : { as: actor.value };
-}
-
-function memberName(id: string): string | undefined {
-  return snapshot?.members.find((one) => one.id === id)?.name;
-}
-
+const sidebar = createSidebar(byId('sidebar', HTMLElement), byId('fold', HTMLButtonElement), () =>
+  showPlace(),
+);
+const picker = createPicker({
+  popup: byId('popup', HTMLElement),
+  heading: byId('heading', HTMLElement),
+  list: byId('picker', HTMLElement),
+});
 const composer = createComposer(
   {
     form: byId('composer', HTMLFormElement),
-    input: byId('line', HTMLInputElement),
-    list: byId('picker', HTMLElement),
+    row: byId('row', HTMLElement),
+    line: byId('line', HTMLInputElement),
+    hint: byId('hint', HTMLElement),
   },
+  picker,
   {
-    commands: () => commands.server,
-    members: () => snapshot?.members ?? [],
-    actor: () => actor.value || undefined,
-    say,
+    commands: () => commands[sidebar.where()],
+    members: sidebar.members,
+    bot: sidebar.bot,
+    who: sidebar.who,
+    place: sidebar.title,
     sent: () => toEnd(),
   },
 );
+const menu = createMenu();
+const drawer = createDrawer(byId('drawer', HTMLElement), byId('develop', HTMLButtonElement), nameOf);
+const pending = createPending(sidebar.bot, nameOf, (entry) => list.append(entry));
 
-const appsMenu = createAppsMenu(async (command, messageId) => {
-  const told = await ask({ kind: 'message', command, messageId, ...who() });
-  if (told.words) say(told.words);
+function nameOf(id: string): string {
+  const known = [...sidebar.members(), sidebar.bot()].find((one) => one.id === id);
+  return known?.name ?? 'unknown-user';
+}
+
+async function tell(asked: Parameters<typeof ask>[0]): Promise<void> {
+  const told = await ask({ ...asked, ...sidebar.who() });
+  if (told.words) composer.say(told.words);
+}
+
+/** The address that runs a line; copied, and shown in the address bar for browsers that copy nothing. */
+function copyLink(line: string): void {
+  const link = `${location.origin}/#${encodeURI(line)}`;
+  hashRun = line;
+  history.replaceState(null, '', link);
+  void navigator.clipboard?.writeText(link).catch(() => undefined);
+  composer.say('Link copied; the address bar holds it too.');
+}
+
+function itemsFor({ message, line }: ShownMessage): Item[] {
+  const apps = commands[sidebar.where()]
+    .filter(({ type }) => type === 3)
+    .map(({ name }) => ({
+      name,
+      run: () => void tell({ kind: 'message', command: name, messageId: message.id }),
+    }));
+  const text = [message.content, ...message.embeds.flatMap(({ title, description }) => [title, description])];
+  return [
+    ...(apps.length > 0 ? [{ name: 'Apps', items: apps }] : []),
+    { name: 'Copy text', run: () => void navigator.clipboard?.writeText(text.filter(Boolean).join('\n')) },
+    ...(line === undefined ? [] : [{ name: 'Copy link', run: () => copyLink(line) }]),
+  ];
+}
+
+const around = (): Around => ({
+  naming: (kind, id) => (kind === 'user' ? nameOf(id) : kind === 'channel' ? 'general' : undefined),
+  viewer: sidebar.actor(),
+  press: (messageId, customId, values = []) => {
+    entry(messageId)?.querySelector('.failed')?.remove();
+    return tell({ kind: 'press', messageId, customId, values });
+  },
+  vote: (messageId, answers) => void tell({ kind: 'vote', messageId, answers }),
+  dismiss: (id) => {
+    dismissed.add(id);
+    entry(id)?.remove();
+  },
+  openMenu: (kept, x, y) => menu.open(itemsFor(kept), x, y),
+  copyLink,
 });
-
-function messageCommands(): string[] {
-  return commands.server.filter(({ type }) => type === 3).map(({ name }) => name);
-}
-
-function around(): Around {
-  return {
-    naming: (kind, id) => {
-      if (kind === 'channel') return 'general';
-      return kind === 'user'
-        ? (memberName(id) ?? (id === snapshot?.bot.id ? snapshot.bot.name : undefined))
-        : undefined;
-    },
-    press: async (messageId, customId, values = []) => {
-      const told = await ask({ kind: 'press', messageId, customId, values, ...who() });
-      if (told.words) say(told.words);
-    },
-    dismiss: (id) => {
-      dismissed.add(id);
-      entry(id)?.remove();
-    },
-    openApps: (id, x, y) => appsMenu.open(messageCommands(), id, x, y),
-    hasApps: messageCommands().length > 0,
-  };
-}
 
 function entry(id: string): Element | null {
   return list.querySelector(`[data-id="${CSS.escape(id)}"]`);
 }
 
-function isVisible({ message, visibleTo, where }: ShownMessage): boolean {
-  return (
-    where === 'server' && !dismissed.has(message.id) && (visibleTo === undefined || visibleTo === actor.value)
-  );
+function isVisible({ message, visibleTo, of, where }: ShownMessage): boolean {
+  const isMine = [visibleTo, of].every((id) => id === undefined || id === sidebar.actor());
+  return where === sidebar.where() && isMine && !dismissed.has(message.id);
 }
 
 function toEnd(): void {
+  staysAtEnd = true;
   scroller.scrollTo({ top: scroller.scrollHeight });
 }
 
-/** Adds to the end of the channel, and stays there if one was there. */
-function append(...nodes: Node[]): void {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 200;
-  list.append(...nodes);
-  if (atEnd) requestAnimationFrame(toEnd);
+/** Puts a newer form of a message in the place of the older one; what had the focus keeps it. */
+function replace(before: Element, after: HTMLElement): void {
+  const controls = (of: Element) => [...of.querySelectorAll<HTMLElement>('button, a, input, [tabindex]')];
+  const at = controls(before).findIndex((one) => one.isSameNode(document.activeElement));
+  const { textContent: label } = document.activeElement ?? {};
+  before.replaceWith(after);
+  if (at >= 0) {
+    const same = controls(after).find((one) => one.textContent === label && label !== '');
+    (same ?? controls(after)[at])?.focus({ preventScroll: true });
+  }
 }
 
 function showOne(kept: ShownMessage): void {
   messages.set(kept.message.id, kept);
   const before = entry(kept.message.id);
-  const shown = isVisible(kept) ? [showMessage(kept, around())] : [];
-  if (before) before.replaceWith(...shown);
-  else append(...shown);
+  if (!isVisible(kept)) before?.remove();
+  else if (before) replace(before, showMessage(kept, around()));
+  else list.append(showMessage(kept, around()));
 }
 
-function showAll(): void {
-  list.replaceChildren();
-  for (const kept of messages.values()) showOne(kept);
+/** Shows the place that was gone to, as the one who acts sees it. */
+function showPlace(): void {
+  const { examples = [] } = snapshot ?? {};
+  byId('place', HTMLElement).replaceChildren(...sidebar.heading());
+  byId('welcome', HTMLElement).replaceChildren(
+    ...showWelcome({
+      where: sidebar.where(),
+      title: sidebar.title(),
+      bot: sidebar.bot(),
+      commands: commands[sidebar.where()],
+      examples,
+      run: composer.run,
+      write: composer.write,
+    }),
+  );
+  list.replaceChildren(
+    ...[...messages.values()].filter(isVisible).map((kept) => showMessage(kept, around())),
+  );
+  composer.refresh();
+  toEnd();
 }
 
 function showStatus(connected: boolean): void {
@@ -128,78 +169,84 @@ function showStatus(connected: boolean): void {
     : 'Waiting for the bot. Nothing answers until one connects; the terminal that printed this address says how.';
 }
 
-function showSilence({ by, waitingForBot, isAutocomplete }: Silence): void {
-  if (isAutocomplete || by !== actor.value) return;
-  append(
-    showNotice(
-      waitingForBot
-        ? 'No bot is connected, so nobody answered.'
-        : `${snapshot?.bot.name ?? 'The bot'} did not respond within 3 seconds.`,
-    ),
-  );
+function showSilence(told: Silence): void {
+  const messageId = pending.failed(told);
+  const pressed = messageId === undefined ? null : entry(messageId);
+  const failed = el('div', { class: 'failed', role: 'alert' }, icon('close'), 'This interaction failed');
+  pressed?.querySelector('.body')?.append(failed);
 }
 
 /** `/#/framework lookup name:django` runs that command, once it exists. */
 function runHash(): void {
   const line = decodeURIComponent(location.hash.slice(1));
-  if (!line.startsWith('/') || line === hashRun || commands.server.length === 0) return;
+  if (!line.startsWith('/') || line === hashRun || commands[sidebar.where()].length === 0) return;
   hashRun = line;
-  void composer.send(line);
+  composer.run(line);
 }
 
-function greet(told: Snapshot): void {
-  const chosen = actor.value;
-  snapshot = told;
-  commands = told.commands;
-  actor.replaceChildren(
-    ...told.members.map(({ id, name }) => el('option', { value: id, selected: id === chosen }, name)),
-  );
-  messages.clear();
-  for (const kept of told.messages) messages.set(kept.message.id, kept);
-  showAll();
-  showStatus(told.connected);
-  composer.refresh();
+function takeCommands(told: CommandsByPlace, connected: boolean): void {
+  commands = told;
+  showPlace();
+  showStatus(connected);
   runHash();
 }
 
-function take(told: PageEvent): void {
+function greet(told: Snapshot): void {
+  snapshot = told;
+  sidebar.take(told);
+  messages.clear();
+  for (const kept of told.messages) messages.set(kept.message.id, kept);
+  drawer.clear();
+  for (const exchange of told.exchanges) drawer.add(exchange);
+  takeCommands(told.commands, told.connected);
+}
+
+function take(told: PageEvent) {
   switch (told.type) {
     case 'hello':
-      greet(told);
-      break;
+      return greet(told);
     case 'message':
-      showOne(told.kept);
-      break;
+      return showOne(told.kept);
     case 'gone':
       messages.delete(told.id);
-      entry(told.id)?.remove();
-      break;
+      return entry(told.id)?.remove();
     case 'commands':
-      commands = told.commands;
-      showAll();
-      showStatus(true);
-      composer.refresh();
-      runHash();
-      break;
+      return takeCommands(told.commands, true);
     case 'bot':
-      showStatus(told.connected);
-      break;
+      return showStatus(told.connected);
+    case 'exchange':
+      drawer.add(told);
+      if (told.direction === 'to bot' && told.by === sidebar.actor() && told.where === sidebar.where()) {
+        pending.sent(told);
+      }
+      return;
+    case 'answered':
+      return pending.answered(told.interactionId);
     case 'silence':
-      showSilence(told);
-      break;
+      return told.isAutocomplete ? undefined : showSilence(told);
     case 'refused':
-      append(showRefusal(told));
-      break;
+      drawer.refuse(told);
+      return list.append(showRefusal(told));
   }
 }
 
-actor.addEventListener('change', showAll);
+byId('send', HTMLButtonElement).append(icon('send'));
+byId('send', HTMLButtonElement).setAttribute('aria-label', 'Send');
+createTheme(byId('theme', HTMLButtonElement));
 addEventListener('hashchange', () => {
   hashRun = '';
   runHash();
 });
+setInterval(refreshTimes, 10_000);
 hear(take, () => {
   status.hidden = false;
   status.textContent = 'The stand-in is gone. Start it again, and this page finds it.';
 });
-composer.focus();
+scroller.addEventListener('scroll', () => {
+  staysAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+});
+const follow = new ResizeObserver(() => staysAtEnd && toEnd());
+follow.observe(scroller);
+follow.observe(list);
+// A phone would open its keyboard.
+if (matchMedia('(hover: hover)').matches) composer.focus();

@@ -1,12 +1,16 @@
 import { el } from './dom.ts';
 
 /** One line of the list above the composer. */
-export type Pick = { name: string; detail?: string; take: () => void };
+export type Pick = { name: string; detail?: string | undefined; side?: string | undefined; take: () => void };
+
+/** What is above the lines of the list: words, with a picture where they name somebody. */
+export type Heading = { words: string; picture?: string };
 
 /** The list of suggestions: what is in it, which is active, by keyboard and pointer. */
-export function createPicker(list: HTMLElement, input: HTMLElement) {
+export function createPicker({ popup, heading, list }: Record<'popup' | 'heading' | 'list', HTMLElement>) {
   let picks: readonly Pick[] = [];
   let active = -1;
+  let input: HTMLElement | undefined;
 
   const mark = (index: number): void => {
     active = index;
@@ -14,31 +18,61 @@ export function createPicker(list: HTMLElement, input: HTMLElement) {
       line.setAttribute('aria-selected', String(at === index));
       if (at === index) line.scrollIntoView({ block: 'nearest' });
     }
-    if (index >= 0) input.setAttribute('aria-activedescendant', `pick-${index}`);
-    else input.removeAttribute('aria-activedescendant');
+    if (index >= 0) input?.setAttribute('aria-activedescendant', `pick-${index}`);
+    else input?.removeAttribute('aria-activedescendant');
   };
 
+  const show = (owner: HTMLElement, next: readonly Pick[], first: boolean, above?: Heading): void => {
+    if (input !== owner) hide();
+    input = owner;
+    picks = next;
+    list.replaceChildren(
+      ...next.map(({ name, detail, side, take }, index) => {
+        const line = el(
+          'div',
+          { id: `pick-${index}`, role: 'option' },
+          el('span', { class: 'name' }, name),
+          side !== undefined && el('small', { class: 'side' }, side),
+          detail !== undefined && el('small', {}, detail),
+        );
+        line.addEventListener('click', take);
+        line.addEventListener('pointermove', () => index !== active && mark(index));
+        return line;
+      }),
+    );
+    heading.hidden = above === undefined;
+    heading.replaceChildren(
+      ...(above?.picture ? [el('img', { src: above.picture, alt: '' })] : []),
+      above?.words ?? '',
+    );
+    popup.hidden = next.length === 0 && above === undefined;
+    list.removeAttribute('aria-busy');
+    list.scrollTop = 0;
+    owner.setAttribute('aria-expanded', String(next.length > 0));
+    mark(first && next.length > 0 ? 0 : -1);
+  };
+
+  const hide = (): void => {
+    mark(-1);
+    input?.setAttribute('aria-expanded', 'false');
+    picks = [];
+    popup.hidden = true;
+    list.replaceChildren();
+  };
+
+  // The input keeps the focus.
+  popup.addEventListener('pointerdown', (event) => event.preventDefault());
+
   return {
-    /** Shows suggestions; `first` makes the first one active. An empty list hides it. */
-    show: (next: readonly Pick[], first: boolean): void => {
-      picks = next;
-      list.replaceChildren(
-        ...next.map(({ name, detail, take }, index) => {
-          const line = el(
-            'div',
-            { id: `pick-${index}`, role: 'option' },
-            el('span', {}, name),
-            detail !== undefined && el('small', {}, detail),
-          );
-          // The input keeps the focus.
-          line.addEventListener('pointerdown', (event) => event.preventDefault());
-          line.addEventListener('click', take);
-          return line;
-        }),
-      );
-      list.hidden = next.length === 0;
-      input.setAttribute('aria-expanded', String(next.length > 0));
-      mark(first && next.length > 0 ? 0 : -1);
+    /** Shows suggestions for an input; `first` makes the first one active. Neither lines nor heading: hides. */
+    show,
+    hide,
+    /** What is shown answers an older question: it stays for the eye, and cannot be taken. */
+    outdate: (owner: HTMLElement) => {
+      if (input !== owner) return hide();
+      mark(-1);
+      picks = [];
+      list.setAttribute('aria-busy', 'true');
     },
     /** Moves the mark up or down, around the ends. */
     move: (by: 1 | -1): void => {
@@ -51,6 +85,9 @@ export function createPicker(list: HTMLElement, input: HTMLElement) {
       pick?.take();
       return pick !== undefined;
     },
-    isOpen: (): boolean => picks.length > 0,
+    isOpen: (): boolean => !popup.hidden,
   };
 }
+
+/** The list of suggestions. */
+export type Picker = ReturnType<typeof createPicker>;

@@ -1,4 +1,5 @@
 import { el, outside } from './dom.ts';
+import { ownEmoji } from './emoji.ts';
 import { type Block, type Inline, parseInline, parseMarkdown } from './markdown.ts';
 
 /** Says how a mention reads: a member's name for an id. */
@@ -24,7 +25,8 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1],
 ];
 
-function relative(seconds: number): string {
+/** How far away a moment is, in words: `in 3 days`. */
+export function relative(seconds: number): string {
   const away = seconds - Date.now() / 1000;
   const [unit, size] = units.find(([, one]) => Math.abs(away) >= one) ?? ['second', 1];
   return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(away / size), unit);
@@ -36,7 +38,8 @@ function time(seconds: number, style: string): HTMLElement {
   const text =
     style === 'R' ? relative(seconds) : new Intl.DateTimeFormat(undefined, styles[style]).format(date);
   const title = new Intl.DateTimeFormat(undefined, styles.F).format(date);
-  return el('time', { datetime: date.toISOString(), title, class: 'time' }, text);
+  const isRelative = style === 'R' && 'relative';
+  return el('time', { datetime: date.toISOString(), title, class: 'time', 'data-style': isRelative }, text);
 }
 
 function spoiler(content: Node[]): HTMLElement {
@@ -71,7 +74,7 @@ function inlineNodes(parts: readonly Inline[], naming: Naming): Node[] {
         return el('span', { class: 'mention' }, `${marks[part.kind]}${name}`);
       }
       case 'emoji':
-        return el('img', { src: `/files/${part.id}`, alt: `:${part.name}:`, class: 'emoji' });
+        return ownEmoji(part.id, part.name);
       case 'spoiler':
         return spoiler(inlineNodes(part.content, naming));
       default:
@@ -87,7 +90,7 @@ function blockNodes(blocks: readonly Block[], naming: Naming): Node[] {
         // The page has its own first level; a message's headings begin below it.
         return el(`h${block.level + 1}` as 'h2' | 'h3' | 'h4', {}, ...inlineNodes(block.content, naming));
       case 'subtext':
-        return el('small', {}, ...inlineNodes(block.content, naming));
+        return el('small', { class: 'subtext' }, ...inlineNodes(block.content, naming));
       case 'quote':
         return el('blockquote', {}, ...blockNodes(block.blocks, naming));
       case 'list':
@@ -112,4 +115,11 @@ export function richText(source: string, naming: Naming): Node[] {
 /** The part of it that titles understand: no blocks. */
 export function richLine(source: string, naming: Naming): Node[] {
   return inlineNodes(parseInline(source), naming);
+}
+
+/** Says anew how far away the moments on the page are that are told so. */
+export function refreshTimes(): void {
+  for (const told of document.querySelectorAll<HTMLTimeElement>('time[data-style="relative"]')) {
+    told.textContent = relative(Date.parse(told.dateTime) / 1000);
+  }
 }

@@ -98,6 +98,7 @@ describe('the places', () => {
     at = await stage.visit('', { ...phone, viewport: { width: 360, height: 740 } });
     const places = at.page.getByRole('navigation', { name: 'Places' });
     expect(await places.isVisible()).toBe(false);
+    expect(await at.page.evaluate('document.documentElement.scrollWidth')).toBe(360);
     await at.page.getByRole('button', { name: 'Places and members' }).tap();
     await places.getByRole('button', { name: 'Your bot' }).tap();
     await at.page.getByRole('heading', { name: 'Your bot', exact: true }).waitFor();
@@ -134,15 +135,12 @@ describe.each([
     await at.last.getByText('name=kiwi').waitFor();
     const ground = await at.page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(ground).toBe(colorScheme === 'dark' ? 'rgb(49, 51, 56)' : 'rgb(255, 255, 255)');
-    expect(await seriousFindings(at.page)).toEqual([]);
     await at.last.getByRole('combobox', { name: /Basket/ }).click();
-    expect(await seriousFindings(at.page)).toEqual([]);
-    await at.page.keyboard.press('Escape');
-    await at.line.fill('/fruit show name:ap');
-    await at.suggestions.first().waitFor();
     expect(await seriousFindings(at.page)).toEqual([]);
     await at.page.getByRole('button', { name: 'Developer drawer' }).click();
     await at.page.getByText('← an answer (4)').first().click();
+    await at.line.fill('/fruit show name:ap');
+    await at.suggestions.first().waitFor();
     expect(await seriousFindings(at.page)).toEqual([]);
     expect(await at.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
   });

@@ -395,7 +395,8 @@ export function createComposer(
   leave();
 
   return {
-    say: (words: string): void => say(words, undefined, true),
+    /** Says something beside the line: why something was not done, or that it was. */
+    say: (words: string, isRefusal: boolean): void => say(words, undefined, isRefusal),
     focus: (): void => line.focus(),
     /** Lays out a line as if it had been typed. */
     write: (text: string): void => {

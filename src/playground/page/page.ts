@@ -63,7 +63,7 @@ function nameOf(id: string): string {
 
 async function tell(asked: Parameters<typeof ask>[0]): Promise<void> {
   const told = await ask({ ...asked, ...sidebar.who() });
-  if (told.words) composer.say(told.words);
+  if (told.words) composer.say(told.words, true);
 }
 
 /** The address that runs a line; copied, and shown in the address bar for browsers that copy nothing. */
@@ -72,7 +72,7 @@ function copyLink(line: string): void {
   hashRun = line;
   history.replaceState(null, '', link);
   void navigator.clipboard?.writeText(link).catch(() => undefined);
-  composer.say('Link copied; the address bar holds it too.');
+  composer.say('Link copied; the address bar holds it too.', false);
 }
 
 function itemsFor({ message, line }: ShownMessage): Item[] {
@@ -140,25 +140,28 @@ function showOne(kept: ShownMessage): void {
   else list.append(showMessage(kept, around()));
 }
 
-/** Shows the place that was gone to, as the one who acts sees it. */
-function showPlace(): void {
-  const { examples = [] } = snapshot ?? {};
-  byId('place', HTMLElement).replaceChildren(...sidebar.heading());
+/** What stands above the messages, and what the composer offers: both follow from the commands. */
+function showCommands(): void {
   byId('welcome', HTMLElement).replaceChildren(
     ...showWelcome({
       where: sidebar.where(),
       title: sidebar.title(),
       bot: sidebar.bot(),
       commands: commands[sidebar.where()],
-      examples,
+      examples: snapshot?.examples ?? [],
       run: composer.run,
       write: composer.write,
     }),
   );
-  list.replaceChildren(
-    ...[...messages.values()].filter(isVisible).map((kept) => showMessage(kept, around())),
-  );
   composer.refresh();
+}
+
+/** Shows the place that was gone to, as the one who acts sees it. */
+function showPlace(): void {
+  byId('place', HTMLElement).replaceChildren(...sidebar.heading());
+  const seen = [...messages.values()].filter(isVisible);
+  list.replaceChildren(...seen.map((kept) => showMessage(kept, around())));
+  showCommands();
   toEnd();
 }
 
@@ -186,7 +189,7 @@ function runHash(): void {
 
 function takeCommands(told: CommandsByPlace, connected: boolean): void {
   commands = told;
-  showPlace();
+  showCommands();
   showStatus(connected);
   runHash();
 }
@@ -198,6 +201,8 @@ function greet(told: Snapshot): void {
   for (const kept of told.messages) messages.set(kept.message.id, kept);
   drawer.clear();
   for (const exchange of told.exchanges) drawer.add(exchange);
+  commands = told.commands;
+  showPlace();
   takeCommands(told.commands, told.connected);
 }
 
@@ -236,6 +241,12 @@ createTheme(byId('theme', HTMLButtonElement));
 addEventListener('hashchange', () => {
   hashRun = '';
   runHash();
+});
+// As in Discord, whoever begins to type means the composer.
+document.addEventListener('keydown', ({ key, ctrlKey, metaKey, altKey, target }) => {
+  const isTyping = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+  const isElsewhere = target instanceof Element && target.closest('input, select, [role], #drawer');
+  if (isTyping && !isElsewhere) composer.focus();
 });
 setInterval(refreshTimes, 10_000);
 hear(take, () => {

@@ -65,8 +65,12 @@ function inlineNodes(parts: readonly Inline[], naming: Naming): Node[] {
     switch (part.type) {
       case 'code':
         return el('code', {}, part.text);
-      case 'link':
-        return outside(part.href, ...inlineNodes(part.content, naming));
+      case 'link': {
+        const link = outside(part.href, ...inlineNodes(part.content, naming));
+        // Raised numbers are set apart by their shape: a line below them would only be noise.
+        if (/^[⁰¹²³⁴-⁹]+$/.test(link.textContent)) link.className = 'raised';
+        return link;
+      }
       case 'time':
         return time(part.seconds, part.style);
       case 'mention': {

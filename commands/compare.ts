@@ -10,40 +10,53 @@ import {
   textOption,
 } from '../src/command.ts';
 import type { State } from '../src/custom-id.ts';
-import { comparison, listOf } from '../src/reply/comparison.ts';
-import { echo } from '../src/reply/markdown.ts';
+import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
+import { comparison } from '../src/reply/comparison.ts';
+import { echo, listOf } from '../src/reply/markdown.ts';
 import { notice } from '../src/reply/notice.ts';
 import { button, type Reply } from '../src/reply/reply.ts';
-import { frameworkChoice } from './framework.ts';
 
 const positions = ['first', 'second', 'third', 'fourth'] as const;
 
-type Query = Omit<State & { at: 'comparison' }, 'at'> & { note?: string | undefined };
+/** `suggestions` are what names that nothing fits may have meant. */
+type Query = Omit<State & { at: 'comparison' }, 'at'> & {
+  note?: string | undefined;
+  suggestions?: readonly Framework[];
+};
 
-/** Buttons to compare a framework with the five that are most like it. */
-function partnerButtons(framework: Framework, { catalog }: Context) {
-  return similarTo(framework, catalog)
-    .slice(0, 5)
+/** The most buttons that are offered: one row. */
+const mostButtons = 5;
+
+/** Buttons to compare a framework: with what may have been meant, then with those that are most like it. */
+function partnerButtons(framework: Framework, suggestions: readonly Framework[], { catalog }: Context) {
+  const partners = new Set([...suggestions, ...similarTo(framework, catalog)]);
+  partners.delete(framework);
+  return [...partners]
+    .slice(0, mostButtons)
     .map(({ id, name }) =>
       button(`with ${name}`, { at: 'comparison', ids: [framework.id, id], view: 'differences', part: 0 }),
     );
 }
 
-function answer({ ids, note, ...shown }: Query, context: Context): Reply {
+function answer({ ids, note, suggestions = [], ...shown }: Query, context: Context): Reply {
   const frameworks = [...new Set(ids)].flatMap((id) => context.catalog.byId.get(id) ?? []);
   const [first] = frameworks;
   if (first === undefined) {
-    return notice('Not found', [
-      note ?? 'I know none of these frameworks.',
-      'Pick them from what the options offer.',
-    ]);
+    const lookups = suggestions
+      .slice(0, mostButtons)
+      .map(({ id, name }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
+    return notice(
+      'Not found',
+      [note ?? 'I know none of these frameworks.', 'Pick them from what the options offer.'],
+      lookups,
+    );
   }
   if (frameworks.length === 1) {
     const why = note ?? `${first.name} is the only framework here.`;
     return notice(
       `${first.name} and what else?`,
       [why, 'Compare it with one of these:'],
-      partnerButtons(first, context),
+      partnerButtons(first, suggestions, context),
     );
   }
   return comparison({ ...shown, frameworks, note }, context);
@@ -53,11 +66,15 @@ function answer({ ids, note, ...shown }: Query, context: Context): Reply {
 function understand(
   typed: readonly string[],
   { catalog, finder }: Context,
-): { ids: string[]; note?: string } {
+): Pick<Query, 'ids' | 'note' | 'suggestions'> {
   const found = typed.map((text) => ({ text, found: finder.find(text) }));
   const ids = found.flatMap(({ found: result }) => (result.is === 'framework' ? [result.framework.id] : []));
   const notes = found.flatMap(({ text, found: result }) => {
-    if (result.is === 'none') return [`I know no framework called ‘${echo(text)}’.`];
+    if (result.is === 'none') {
+      const near = result.suggestions.map(({ name }) => name);
+      const question = near.length === 0 ? '' : ` Did you mean ${listOf(near, 'or')}?`;
+      return [`I know no framework called ‘${echo(text)}’.${question}`];
+    }
     if (result.is === 'language') return [`${result.language.name} is a language.`];
     if (result.is === 'not-framework') return [`${result.thing.name} is no backend framework.`];
     return result.tier === 'exact' ? [] : [`You typed ‘${echo(text)}’.`];
@@ -65,7 +82,8 @@ function understand(
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   const names = [...twice].map((id) => catalog.byId.get(id)?.name ?? id);
   if (names.length > 0) notes.push(`${listOf(names)} stood there twice.`);
-  return { ids, note: notes.length === 0 ? undefined : notes.join(' ') };
+  const suggestions = found.flatMap(({ found: result }) => (result.is === 'none' ? result.suggestions : []));
+  return { ids, note: notes.length === 0 ? undefined : notes.join(' '), suggestions };
 }
 
 function position(option: SlashCommandStringOption, name: (typeof positions)[number], description: string) {
@@ -97,14 +115,12 @@ export default {
     return answer({ ...state, ids: [...state.ids, ...values].slice(0, positions.length) }, context);
   },
 
-  suggest({ name, value }, options, context) {
-    const chosen = positions
-      .filter((position) => position !== name)
-      .map((position) => textOption(options, position));
-    return context.finder
-      .offer(value, 25 + positions.length)
-      .filter(({ id }) => !chosen.includes(id))
-      .slice(0, 25)
-      .map((framework) => frameworkChoice(framework, context));
+  suggest({ name, value }, options, { catalog, finder }) {
+    const chosen = positions.filter((other) => other !== name).map((other) => textOption(options, other));
+    const offered = finder.offer(value, mostChoices + positions.length);
+    return frameworkChoices(
+      offered.filter(({ id }) => !chosen.includes(id)),
+      catalog,
+    );
   },
 } satisfies Command;

@@ -1,9 +1,9 @@
 import { ContextMenuCommandBuilder } from '@discordjs/builders';
 import { ApplicationCommandType } from 'discord-api-types/v10';
-import { frameworksIn } from '../src/catalog/mentions.ts';
 import { type Command, everywhere } from '../src/command.ts';
 import { card } from '../src/reply/card.ts';
-import { comparison, listOf } from '../src/reply/comparison.ts';
+import { comparison } from '../src/reply/comparison.ts';
+import { listOf } from '../src/reply/markdown.ts';
 import { privateNotice } from '../src/reply/notice.ts';
 
 /** The most frameworks that are compared at once. */
@@ -19,7 +19,7 @@ export default {
     .toJSON(),
 
   run({ target }, context) {
-    const named = frameworksIn(target?.content ?? '', context.catalog);
+    const named = context.finder.frameworksIn(target?.content ?? '');
     const [first] = named;
     if (first === undefined) {
       return privateNotice('No framework in there', [

@@ -5,7 +5,6 @@ import { recommend } from '../src/catalog/recommend.ts';
 import { search } from '../src/catalog/search.ts';
 import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
 import {
-  type Choice,
   type Command,
   type Context,
   everywhere,
@@ -16,6 +15,7 @@ import {
 } from '../src/command.ts';
 import { longestSearch, type State } from '../src/custom-id.ts';
 import { card } from '../src/reply/card.ts';
+import { frameworkChoices, languageChoices, mostChoices } from '../src/reply/choices.ts';
 import { list, searchResults } from '../src/reply/list.ts';
 import { echo, line } from '../src/reply/markdown.ts';
 import { notice } from '../src/reply/notice.ts';
@@ -116,13 +116,6 @@ function answer(state: State, context: Context): Reply {
   }
 }
 
-/** A framework as one line of an autocomplete: `Django (Python)`, `Lumen (PHP, ended)`. */
-export function frameworkChoice(framework: Framework, { catalog }: Context): Choice {
-  const language = catalog.languageById.get(framework.languages.value[0] ?? '')?.name ?? '';
-  const status = framework.status.value === 'ended' ? ', ended' : '';
-  return { name: clip(`${framework.name} (${language}${status})`, 100), value: framework.id };
-}
-
 const kindChoices = keysOf(kinds).map((key: Kind) => ({ name: kinds[key].label, value: key }));
 
 /** Looks one framework up, lists them, or searches all that is recorded of them. */
@@ -192,13 +185,8 @@ export default {
     return answer(state.at === 'card' && chosen !== undefined ? { ...state, id: chosen } : state, context);
   },
 
-  suggest({ name, value }, _options, context) {
-    if (name === 'language') return languageChoices(value, context);
-    return context.finder.offer(value, 25).map((framework) => frameworkChoice(framework, context));
+  suggest({ name, value }, _options, { catalog, finder }) {
+    if (name === 'language') return languageChoices(finder.offerLanguages(value, mostChoices));
+    return frameworkChoices(finder.offer(value, mostChoices), catalog);
   },
 } satisfies Command;
-
-/** Languages as lines of an autocomplete. */
-export function languageChoices(typed: string, { finder }: Context): Choice[] {
-  return finder.offerLanguages(typed, 25).map(({ id, name }) => ({ name, value: id }));
-}

@@ -1,5 +1,5 @@
 import { SlashCommandBuilder } from '@discordjs/builders';
-import { normalise } from '../src/catalog/normalise.ts';
+import { findNeed, needsLike } from '../src/catalog/needs.ts';
 import { recommend } from '../src/catalog/recommend.ts';
 import {
   type Capability,
@@ -20,11 +20,11 @@ import {
   textOption,
 } from '../src/command.ts';
 import type { State } from '../src/custom-id.ts';
+import { languageChoices, mostChoices } from '../src/reply/choices.ts';
 import { echo } from '../src/reply/markdown.ts';
 import { notice } from '../src/reply/notice.ts';
 import { ranking } from '../src/reply/ranking.ts';
 import { clip, type Reply } from '../src/reply/reply.ts';
-import { languageChoices } from './framework.ts';
 
 type Query = Omit<State & { at: 'recommendation' }, 'at' | 'changes'> & { note?: string | undefined };
 
@@ -33,21 +33,7 @@ function answer({ view, part, note, ...wish }: Query, context: Context): Reply {
   return ranking({ recommendation, view, part, note }, context);
 }
 
-/** All spellings of the capabilities, normalised, those of the table's first column first. */
-const needSpellings = keysOf(capabilities).flatMap((need) => {
-  const { label, aliases } = capabilities[need];
-  return [need, label, ...aliases].map((spelled) => ({ need, key: normalise(spelled) }));
-});
-
-/** The capabilities that a word may mean, best first: the exact ones, then those that begin so. */
-function needsLike(word: string): Capability[] {
-  const key = normalise(word);
-  const exact = needSpellings.filter((spelling) => spelling.key === key);
-  const begins =
-    key === '' ? needSpellings : needSpellings.filter((spelling) => spelling.key.startsWith(key));
-  return [...new Set([...exact, ...begins].map(({ need }) => need))];
-}
-
+/** The words of a list of needs, as typed. */
 function wordsOf(list: string): string[] {
   return list.split(/[,;+]| and /).map((word) => word.trim());
 }
@@ -55,7 +41,7 @@ function wordsOf(list: string): string[] {
 /** Reads `needs:`: what was understood, and the words that were not. */
 function readNeeds(list: string): { needs: Capability[]; unknown: string[] } {
   const words = wordsOf(list).filter((word) => word !== '');
-  const read = words.map((word) => ({ word, need: needsLike(word)[0] }));
+  const read = words.map((word) => ({ word, need: findNeed(word) }));
   return {
     needs: [...new Set(read.flatMap(({ need }) => need ?? []))],
     unknown: read.filter(({ need }) => need === undefined).map(({ word }) => word),
@@ -98,18 +84,23 @@ function run(options: Options, context: Context): Reply {
   return answer({ language, purpose, needs, view: 'ranking', part: 0, note: said }, context);
 }
 
-/** Completes the last word of a list of needs; the words before it stay as they were understood. */
+/** The most characters of a choice: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure */
+const longestChoice = 100;
+
+/** Completes the last word of a list of needs; the words before it stay as they are, in short where space is short. */
 function suggestNeeds(list: string): Choice[] {
   const words = wordsOf(list);
-  const { needs: before } = readNeeds(words.slice(0, -1).join(','));
+  const before = words.slice(0, -1).filter((word) => word !== '');
+  const named = before.flatMap((word) => findNeed(word) ?? []);
   return needsLike(words.at(-1) ?? '')
-    .filter((need) => !before.includes(need))
-    .map((need) => {
-      const text = [...before, need].map((key) => capabilities[key].label).join(', ');
-      return { name: text, value: text };
+    .filter((need) => !named.includes(need))
+    .flatMap((need) => {
+      const long = [...before, capabilities[need].label].join(', ');
+      const short = [...before.map((word) => findNeed(word) ?? word), need].join(',');
+      const text = [long, short].find((candidate) => candidate.length <= longestChoice);
+      return text === undefined ? [] : [{ name: text, value: text }];
     })
-    .filter(({ value }) => value.length <= 100)
-    .slice(0, 25);
+    .slice(0, mostChoices);
 }
 
 const purposeChoices = keysOf(purposes).map((key: Purpose) => ({ name: purposes[key].label, value: key }));
@@ -161,6 +152,8 @@ export default {
   },
 
   suggest({ name, value }, _options, context) {
-    return name === 'language' ? languageChoices(value, context) : suggestNeeds(clip(value, 200));
+    return name === 'language'
+      ? languageChoices(context.finder.offerLanguages(value, mostChoices))
+      : suggestNeeds(clip(value, 200));
   },
 } satisfies Command;

@@ -26,8 +26,12 @@ export const cardPages = {
 } as const;
 export type CardPage = keyof typeof cardPages;
 
-/** What of a comparison is shown, with the codes. */
-export const comparisonViews = { differences: 'd', everything: 'e', sources: 's' } as const;
+/** What of a comparison is shown, in the order of the buttons, with the codes. */
+export const comparisonViews = {
+  differences: { label: 'Only differences', code: 'd' },
+  everything: { label: 'Everything', code: 'e' },
+  sources: { label: 'Sources', code: 's' },
+} as const;
 export type ComparisonView = keyof typeof comparisonViews;
 
 /** What of a recommendation is shown, with the codes. */
@@ -92,7 +96,7 @@ function partsOf(state: State): (string | number)[] {
     case 'search':
       return ['s', state.part, state.text];
     case 'comparison':
-      return [state.ids.join(','), comparisonViews[state.view], state.part];
+      return [state.ids.join(','), comparisonViews[state.view].code, state.part];
     case 'recommendation':
       return [
         state.language ?? '',
@@ -132,7 +136,7 @@ function readFramework(parts: string[]): State | undefined {
 
 function readComparison([list = '', viewCode, partText]: string[]): State | undefined {
   const ids = [...new Set(list.split(','))];
-  const view = keyOfCode(comparisonViews, viewCode);
+  const view = keysOf(comparisonViews).find((key) => comparisonViews[key].code === viewCode);
   const part = readPart(partText);
   if (view === undefined || part === undefined) return undefined;
   return ids.length > 4 || !ids.every((id) => idForm.test(id))

@@ -85,7 +85,8 @@ function mentions(users: string[]): APIInteractionResponseCallbackData['allowed_
   return users.length === 0 ? { parse: [] } : { parse: [], users };
 }
 
-function newMessage(reply: Reply, isPrivate: boolean, forUser?: string): Outgoing {
+function newMessage(reply: Reply, isPrivate: boolean, user?: string): Outgoing {
+  const forUser = reply.isNotice ? undefined : user;
   const data: APIInteractionResponseCallbackData = {
     embeds: [reply.embed],
     components: reply.rows,
@@ -108,17 +109,18 @@ function changedMessage(reply: Reply, content: string): Outgoing {
   return { body: { type: InteractionResponseType.UpdateMessage, data } };
 }
 
-const contradiction = notice('One or the other', [
-  `An answer that only you see cannot be pointed out to somebody: leave out ${sharedOptions.private} or ${sharedOptions.forUser}.`,
-]);
+const contradiction = () =>
+  notice('One or the other', [
+    `An answer that only you see cannot be pointed out to somebody: leave out ${sharedOptions.private} or ${sharedOptions.forUser}.`,
+  ]);
 
-const outdated = notice('This does not lead anywhere any more', [
-  'The message is older than I am now. Ask again with the command, and you get a fresh one.',
-]);
+const outdated = () =>
+  notice('This does not lead anywhere any more', [
+    'The message is older than I am now. Ask again with the command, and you get a fresh one.',
+  ]);
 
-const trouble = notice('That went wrong', [
-  'Something broke on my side, and it is noted. Please try once more.',
-]);
+const trouble = () =>
+  notice('That went wrong', ['Something broke on my side, and it is noted. Please try once more.']);
 
 /**
  * The way from an interaction to its answer, the same for every transport.
@@ -130,11 +132,11 @@ export function createHandle(commands: readonly Command[], context: () => Contex
 
   const runCommand = async (interaction: APIApplicationCommandInteraction): Promise<Outgoing> => {
     const command = byName.get(interaction.data.name);
-    if (command === undefined) return newMessage(outdated, true);
+    if (command === undefined) return newMessage(outdated(), true);
     const options = readCommand(interaction);
     const forUser = options.values[sharedOptions.forUser];
     const isPrivate = asksForPrivacy(interaction);
-    if (isPrivate && forUser !== undefined) return newMessage(contradiction, true);
+    if (isPrivate && forUser !== undefined) return newMessage(contradiction(), true);
     const reply = await command.run(options, context());
     return newMessage(reply, isPrivate, typeof forUser === 'string' ? forUser : undefined);
   };
@@ -143,7 +145,7 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const { data, message } = interaction;
     const read = readCustomId(data.custom_id);
     const command = read === undefined ? undefined : byName.get(read.command);
-    if (read === undefined || command?.press === undefined) return newMessage(outdated, true);
+    if (read === undefined || command?.press === undefined) return newMessage(outdated(), true);
     const reply = await command.press(read.state, 'values' in data ? data.values : [], context());
     return isAsker(interaction) ? changedMessage(reply, message.content) : newMessage(reply, true);
   };
@@ -168,7 +170,7 @@ export function createHandle(commands: readonly Command[], context: () => Contex
       case InteractionType.ApplicationCommandAutocomplete:
         return suggest(interaction);
       default:
-        return newMessage(outdated, true);
+        return newMessage(outdated(), true);
     }
   };
 
@@ -179,7 +181,7 @@ export function createHandle(commands: readonly Command[], context: () => Contex
       } catch (error) {
         log.error({ interaction: interaction.id, err: error }, 'An interaction failed');
         if (interaction.type !== InteractionType.ApplicationCommandAutocomplete)
-          return newMessage(trouble, true);
+          return newMessage(trouble(), true);
         return {
           body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: [] } },
         };

@@ -7,14 +7,16 @@ import { loadCatalog } from './catalog/load.ts';
 import type { Context } from './command.ts';
 import { type Config, parseConfig } from './config.ts';
 import { connectGateway } from './discord/gateway.ts';
+import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
 import { examples } from './examples.ts';
 import { failure } from './failure.ts';
 import { createHandle } from './handle.ts';
 import { createLog } from './log.ts';
 
-/** How long answers under way may take when the process is asked to end, in milliseconds. */
-const farewell = 2500;
+/** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
+const farewell = 2300;
+const longestFarewell = 2900;
 
 /** The page's port when none is asked for. */
 const usualPort = 3000;
@@ -26,12 +28,15 @@ function readPackage(): Pick<Context, 'version' | 'repository'> {
   const file = path.join(import.meta.dirname, '../package.json');
   const { version, repository } = JSON.parse(readFileSync(file, 'utf8')) as Package;
   const url = typeof repository === 'string' ? repository : repository?.url;
-  return { version, repository: url?.replace(/^git\+/, '').replace(/\.git$/, '') };
+  const address = url?.replace(/^git\+/, '').replace(/\.git$/, '');
+  return { version, repository: address?.startsWith('https://') ? address : undefined };
 }
 
 /** Starts the stand-in for Discord; when its usual port is taken, on any free one. */
 async function startStandIn({ port, host }: Extract<Config, { mode: 'playground' }>) {
   const { startPlayground } = await import('./playground/start.ts').catch((error: unknown) => {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+    if (!isMissing) throw error;
     throw failure(
       'The playground needs the development dependencies: run npm ci, or set DISCORD_TOKEN to run the bot.',
       error,
@@ -67,9 +72,10 @@ export async function start(): Promise<void> {
     config.mode === 'gateway' ? config : { token: standIn?.token ?? '', apiUrl: standIn?.apiUrl ?? '' };
   const log = createLog(config.logLevel, [token]);
   const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
-  const gateway = await connectGateway({ token, apiUrl, handle, log });
+  const gateway = connectGateway({ token, apiUrl, handle, log });
 
   const leave = async (signal: string) => {
+    setTimeout(() => process.exit(), longestFarewell).unref();
     log.info({ signal }, 'Leaving');
     await gateway.close(farewell);
     await standIn?.close();
@@ -78,16 +84,21 @@ export async function start(): Promise<void> {
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
 
+  const { applicationId, rest } = await gateway.ready;
   const guildId = config.mode === 'gateway' ? config.guildId : undefined;
   const definitions = commands.map(({ data }) => data);
-  const isWritten = await registerCommands(gateway.rest, gateway.applicationId, definitions, guildId);
+  const isWritten = await registerCommands(rest, applicationId, definitions, guildId).catch(
+    (error: unknown) => {
+      throw explainRefusal(error);
+    },
+  );
   if (standIn !== undefined) {
     console.log(`Framewise runs against a stand-in for Discord; nothing leaves this machine.\n`);
     console.log(`  Open ${standIn.url} and type /framework lookup name:django\n`);
     console.log('For your own server, set DISCORD_TOKEN: see “Your own server” in README.md.');
     return;
   }
-  const links = installLinks(gateway.applicationId);
+  const links = installLinks(applicationId);
   log.info({ frameworks: catalog.frameworks.length, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
   log.info({ link: links.server }, 'Install it on a server');
   log.info({ link: links.user }, 'Install it for yourself, to use it everywhere');

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  capabilities,
-  fromCode,
-  keysOf,
-  kinds,
-  levels,
-  purposes,
-  statuses,
-  tiers,
-} from '../src/catalog/vocabulary.ts';
+import { capabilities, fromCode, keysOf, kinds, purposes } from '../src/catalog/vocabulary.ts';
 import {
   cardPages,
   comparisonViews,
@@ -198,15 +189,12 @@ describe('a message of long ago still leads where it led', () => {
         async: 'as',
       },
     ],
-    ['levels', codesOf(levels), { 'built-in': 'b', official: 'o', community: 'c', none: 'n' }],
-    ['statuses', codesOf(statuses), { active: 'a', maintenance: 'm', ended: 'e' }],
-    ['tiers', codesOf(tiers), { full: 'f', listed: 'l' }],
     [
       'card pages',
       codesOf(cardPages),
       { overview: 'o', advantages: 'a', features: 'f', capabilities: 'c', releases: 'r', sources: 's' },
     ],
-    ['comparison views', comparisonViews, { differences: 'd', everything: 'e', sources: 's' }],
+    ['comparison views', codesOf(comparisonViews), { differences: 'd', everything: 'e', sources: 's' }],
     ['recommendation views', recommendationViews, { ranking: 'r', sources: 's' }],
     ['parts of a wish', wishParts, { purpose: 'p', needs: 'n' }],
   ])('the codes of %s have kept their meaning, and no two are alike', (_, now, published) => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { capabilities, keysOf, kinds, purposes } from '../src/catalog/vocabulary.ts';
-import { visibleLength } from '../src/curate/problems.ts';
-import { pageLimits } from '../src/reply/markdown.ts';
+import { pageLimits, visibleText } from '../src/reply/markdown.ts';
 import { type Answer, catalog, createAsk, customIds } from './helpers/ask.ts';
 
 /*
@@ -13,7 +12,7 @@ const { slash, press, suggest } = createAsk();
 
 function checkPhone({ embed }: Answer): void {
   const shown = embed.description ?? '';
-  expect(visibleLength(shown)).toBeLessThanOrEqual(pageLimits.visible);
+  expect(visibleText(shown).length).toBeLessThanOrEqual(pageLimits.visible);
   expect(embed.fields).toBeUndefined();
   expect(shown).not.toContain('```');
 }
@@ -83,7 +82,7 @@ test('every recommendation for one language, one purpose and one need', async ()
     }
   }
   const all = keysOf(capabilities).map((key) => capabilities[key].code);
-  checkPhone(await press('recommend:visual-basic:hs::r:0:n', { values: all }));
+  checkPhone(await press('recommend:visual-basic:ht::r:0:n', { values: all }));
 });
 
 test('every list and search', async () => {

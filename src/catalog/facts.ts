@@ -56,14 +56,14 @@ export function sinceFact(framework: Framework): Sourced | undefined {
     : sourced(framework, `since ${firstRelease.value.slice(0, 4)}`, firstRelease);
 }
 
-/** How much it is used, by the first measure recorded: `12.6 % of the developers asked had worked with it (2025)`. */
-export function adoptionFact(framework: Framework): Sourced | undefined {
-  const [figure] = framework.adoption;
-  if (figure === undefined) return undefined;
-  const sentence = measures[figure.measure]
-    .replace('{value}', figure.value.toLocaleString('en'))
-    .replace('{group}', figure.group ?? 'developers');
-  return sourced(framework, `${sentence} (${figure.period})`, figure);
+/** How much it is used, by each measure recorded: `12.6 % of the developers asked had worked with it (2025)`. */
+export function adoptionFacts(framework: Framework): Sourced[] {
+  return framework.adoption.map((figure) => {
+    const sentence = measures[figure.measure]
+      .replace('{value}', figure.value.toLocaleString('en'))
+      .replace('{group}', figure.group ?? 'developers');
+    return sourced(framework, `${sentence} (${figure.period})`, figure);
+  });
 }
 
 /** The share of those asked who use it, in short: `11.7 % of professional developers (2025)`. */

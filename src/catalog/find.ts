@@ -2,6 +2,7 @@ import Fuse from 'fuse.js';
 import { surveyShare } from './facts.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
+import { createMentionFinder } from './mentions.ts';
 import { normalise } from './normalise.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
 
@@ -25,6 +26,8 @@ export type Finder = {
   offer(text: string, limit: number): Framework[];
   /** Languages to offer while somebody types, those with entries first. */
   offerLanguages(text: string, limit: number): Language[];
+  /** The frameworks that a message names, in the order of their first mention. */
+  frameworksIn(message: string): Framework[];
 };
 
 /** `isAlias` marks what is not the name itself: its beginning alone says less. */
@@ -101,6 +104,11 @@ export function createFinder(catalog: Catalog): Finder {
   const languageSpellings = spellings(languages);
   const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
   const used = new Set(catalog.frameworks.flatMap(({ languages: { value } }) => value));
+  const offered = byUse.map((framework) => ({
+    framework,
+    keys: [framework.name, framework.id, ...framework.aliases].map(normalise),
+    spoken: framework.languages.value.map((id) => normalise(catalog.languageById.get(id)?.name ?? id)),
+  }));
   const named = byUse.map((framework) => ({ framework, names: properNames(framework) }));
   const fuse = new Fuse(named, {
     keys: ['names'],
@@ -175,15 +183,10 @@ export function createFinder(catalog: Catalog): Finder {
   const offer: Finder['offer'] = (text, limit) => {
     const key = normalise(text);
     if (key === '') return byUse.slice(0, limit);
-    const begins = byUse.filter((framework) =>
-      [framework.name, framework.id, ...framework.aliases].some((name) => normalise(name).startsWith(key)),
-    );
-    const speaks = byUse.filter((framework) =>
-      framework.languages.value.some((id) =>
-        normalise(catalog.languageById.get(id)?.name ?? id).startsWith(key),
-      ),
-    );
-    return [...new Set([...begins, ...speaks, ...fuzzy(text, limit)])].slice(0, limit);
+    const begins = offered.filter(({ keys }) => keys.some((name) => name.startsWith(key)));
+    const speaks = offered.filter(({ spoken }) => spoken.some((name) => name.startsWith(key)));
+    const matching = [...begins, ...speaks].map(({ framework }) => framework);
+    return [...new Set([...matching, ...fuzzy(text, limit)])].slice(0, limit);
   };
 
   const offerLanguages: Finder['offerLanguages'] = (text, limit) => {
@@ -194,5 +197,5 @@ export function createFinder(catalog: Catalog): Finder {
     return matching.sort((a, b) => Number(used.has(b.id)) - Number(used.has(a.id))).slice(0, limit);
   };
 
-  return { find, findLanguage, offer, offerLanguages };
+  return { find, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };
 }

@@ -196,7 +196,7 @@ function citationProblems(entry: Framework): Problem[] {
   for (const { path, fact } of factsOf(entry)) {
     fact.cites.forEach((key, index) => {
       cited.add(key);
-      if (!(key in entry.sources)) {
+      if (!Object.hasOwn(entry.sources, key)) {
         problems.push({
           path: [...path, 'cites', index],
           message: `'${key}' is not a key of this entry's sources`,
@@ -322,6 +322,7 @@ export const notFrameworksSchema = z.strictObject({
       instead: z
         .array(frameworkId)
         .max(5)
+        .refine((ids) => new Set(ids).size === ids.length, 'each id once')
         .meta({ description: 'Ids of frameworks that stand beside it on the server.' }),
       source,
     }),

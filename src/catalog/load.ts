@@ -139,7 +139,15 @@ function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): Da
   });
   // A language and a framework may share a spelling ('dotnet'): each option knows which of the two it asks for.
   const names = [
-    ...frameworks.flatMap((framework) => spellingsOf(`frameworks/${framework.id}.json`, [], framework)),
+    ...frameworks.flatMap((framework) => [
+      ...spellingsOf(`frameworks/${framework.id}.json`, [], framework),
+      ...framework.packages.map(({ name }, index) => ({
+        spelled: name,
+        file: `frameworks/${framework.id}.json`,
+        path: ['packages', index, 'name'],
+        owner: framework,
+      })),
+    ]),
     ...notFrameworks.flatMap((thing, at) => spellingsOf('not-frameworks.json', ['notFrameworks', at], thing)),
   ];
   const languageNames = languages.flatMap((language, at) =>

@@ -108,22 +108,25 @@ function mentionsOf<T>(words: readonly Word[], index: Index<T>, isTechnical: boo
 }
 
 /**
- * The frameworks that a message names, in the order of their first mention. Only exact names count. Names that are
- * everyday words too (express, play, spring, echo, flask) count only with a capital that is not a sentence's or
- * another name's, with `.js`, or with a language or another framework nearby.
+ * Builds what finds the frameworks that a message names, in the order of their first mention. Only exact names count.
+ * Names that are everyday words too (express, play, spring, echo, flask) count only with a capital that is not just
+ * that of a sentence or of another name, in a message about programming, with `.js`, or with a language or another
+ * framework nearby.
  */
-export function frameworksIn(message: string, catalog: Catalog): Framework[] {
-  const words = wordsOf(message.replace(otherThings, ' '));
-  const isTechnical = aboutProgramming.test(message);
-  const languages = mentionsOf(words, indexOf(catalog.languages), isTechnical).filter(
-    ({ certain }) => certain,
-  );
-  const frameworks = mentionsOf(words, indexOf(catalog.frameworks), isTechnical);
-  const certain = frameworks.filter((mention) => mention.certain);
-  const counted = frameworks.filter((mention) => {
-    if (mention.certain) return true;
-    const others = [...languages, ...certain].filter(({ thing }) => thing !== mention.thing);
-    return others.some(({ at }) => Math.abs(at - mention.at) <= nearby);
-  });
-  return [...new Set(counted.map(({ thing }) => thing))];
+export function createMentionFinder(catalog: Catalog): (message: string) => Framework[] {
+  const languageIndex = indexOf(catalog.languages);
+  const frameworkIndex = indexOf(catalog.frameworks);
+  return (message) => {
+    const words = wordsOf(message.replace(otherThings, ' '));
+    const isTechnical = aboutProgramming.test(message);
+    const languages = mentionsOf(words, languageIndex, isTechnical).filter(({ certain }) => certain);
+    const frameworks = mentionsOf(words, frameworkIndex, isTechnical);
+    const certain = frameworks.filter((mention) => mention.certain);
+    const counted = frameworks.filter((mention) => {
+      if (mention.certain) return true;
+      const others = [...languages, ...certain].filter(({ thing }) => thing !== mention.thing);
+      return others.some(({ at }) => Math.abs(at - mention.at) <= nearby);
+    });
+    return [...new Set(counted.map(({ thing }) => thing))];
+  };
 }

@@ -1,4 +1,4 @@
-import { adoptionFact, surveyShare } from './facts.ts';
+import { adoptionFacts, surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
@@ -115,7 +115,6 @@ function reasonsFor(framework: Framework, { purpose, needs }: Wish): { why: Sour
   const far = asked.filter(
     (key) => framework.capabilities[key] !== undefined && nearness(framework, key) < 0.5,
   );
-  const adoption = adoptionFact(framework);
   const general = framework.goodFor.map((other) =>
     sourced(framework, `${purposes[other.purpose].label}: ${other.text}`, other),
   );
@@ -123,8 +122,10 @@ function reasonsFor(framework: Framework, { purpose, needs }: Wish): { why: Sour
     ...(fit === undefined ? [] : [sourced(framework, fit.text, fit)]),
     ...words(near).slice(0, fit === undefined ? mostReasons : mostReasons - 1),
     ...(purpose === undefined ? general : []),
-    ...(adoption === undefined ? [] : [adoption]),
+    ...adoptionFacts(framework).slice(0, 1),
   ].slice(0, mostReasons);
+  // An entry that holds the essentials only still says what it is.
+  if (why.length === 0) why.push(sourced(framework, framework.summary.value, framework.summary));
   const { status } = framework;
   const firstTradeOff = framework.tradeOffs[0];
   const costs = [

@@ -1,10 +1,11 @@
+import { adoptionFacts } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
-import { capabilities, keysOf, kinds, levels, purposes } from './vocabulary.ts';
+import { capabilities, keysOf, kinds, levels, purposes, statuses } from './vocabulary.ts';
 
-/** One thing that an entry says: under which heading, and the words with their sources. */
-type Passage = Sourced & { heading: string };
+/** One thing that an entry says: under which heading, the words with their sources, and other words to find it by. */
+type Passage = Sourced & { heading: string; also?: string };
 
 /** A framework that a search found: the passage that fits best and how many others fit too. */
 export type Hit = { framework: Framework; best: Passage; more: number };
@@ -18,7 +19,7 @@ function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
     ...sourced(f, text, fact),
   });
   return [
-    say('Name', [f.name, ...f.aliases].join(', '), f.summary),
+    say('Name', f.name, f.summary),
     say('Summary', f.summary.value, f.summary),
     say('Languages', languages, f.languages),
     say('Kind', kinds[f.kind.value].label, f.kind),
@@ -36,20 +37,46 @@ function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
       return [say(levels[capability.level].label, `${capabilities[key].label}${by}`, capability)];
     }),
     ...(f.runtime === undefined ? [] : [say('Runtime', f.runtime.value, f.runtime)]),
+    say('Status', statuses[f.status.value].label, f.status),
+    ...(f.release === undefined ? [] : [say('Newest release', f.release.version, f.release)]),
+    ...(f.firstRelease === undefined ? [] : [say('First release', f.firstRelease.value, f.firstRelease)]),
+    ...f.support.map((line) => say('Release line', `${line.cycle}${line.lts === true ? ' LTS' : ''}`, line)),
+    ...adoptionFacts(f).map((fact) => ({ heading: 'Use', ...fact })),
     say('Licence', f.licence.value, f.licence),
     ...(f.maintainer === undefined ? [] : [say('Maintainer', f.maintainer.value, f.maintainer)]),
     ...f.usedBy.map((user) => say('Used by', user.name, user)),
     ...f.packages.map((pack) => say('Package', pack.name, pack)),
+    // Aliases are ours and no page says them: they find a name where nothing else does, and are not shown.
+    { heading: 'Name', text: f.name, also: f.aliases.join(' '), sources: [] },
   ];
 }
 
-/** The words of a text as they are compared: lower case, without accents. */
-function wordsOf(text: string): string[] {
-  const plain = text
+/** A word: letters and digits, with the dots of a version. */
+const word = /\p{N}+(?:\.\p{N}+)+|[\p{L}\p{N}#+]+/gu;
+
+/** A text as it is compared: lower case, without accents. */
+function plain(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(/\p{Mn}/gu, '')
     .toLowerCase();
-  return plain.match(/[\p{L}\p{N}#+]+/gu) ?? [];
+}
+
+function wordsOf(text: string): string[] {
+  return plain(text).match(word) ?? [];
+}
+
+/** A text in pieces, those marked that begin with one of the terms. */
+export function markTerms(text: string, terms: readonly string[]): { text: string; isTerm: boolean }[] {
+  let end = 0;
+  const pieces: { text: string; isTerm: boolean }[] = [];
+  for (const { 0: found, index } of text.matchAll(word)) {
+    if (index > end) pieces.push({ text: text.slice(end, index), isTerm: false });
+    pieces.push({ text: found, isTerm: terms.some((term) => plain(found).startsWith(term)) });
+    end = index + found.length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), isTerm: false });
+  return pieces;
 }
 
 /** Words that nobody searches for. */
@@ -72,7 +99,7 @@ export function search(query: string, catalog: Catalog): Hit[] {
   const scored = catalog.frameworks.flatMap((framework) => {
     const found = new Set<string>();
     const matching = passagesOf(framework, catalog).flatMap((passage) => {
-      const words = wordsOf(passage.text);
+      const words = wordsOf(`${passage.text} ${passage.also ?? ''}`);
       const held = terms.filter((term) => words.some((word) => word.startsWith(term)));
       for (const term of held) found.add(term);
       return held.length === 0 ? [] : [{ passage, held: held.length }];

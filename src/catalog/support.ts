@@ -43,9 +43,8 @@ export function currentCycle(framework: Framework): SupportCycle | undefined {
 /** The newest long-term support line that is still supported on a day, unless it is the current one. */
 export function ltsCycle(framework: Framework, today: string): SupportCycle | undefined {
   const current = currentCycle(framework);
-  const line = framework.support.find(
-    (candidate) => candidate.lts === true && supportOf(candidate, today).phase !== 'ended',
-  );
+  const isKept = (line: SupportCycle) => ['fixes', 'security'].includes(supportOf(line, today).phase);
+  const line = framework.support.find((candidate) => candidate.lts === true && isKept(candidate));
   return line === current ? undefined : line;
 }
 

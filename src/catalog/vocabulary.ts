@@ -4,16 +4,14 @@
  * published, keeps its meaning for ever: messages that were sent years ago still hold it.
  */
 
-/**
- * One word of a vocabulary: what members read, the two-letter code in a custom_id, a sentence that defines it, and the
- * other words that people type for it.
- */
-export type Term = {
-  readonly label: string;
-  readonly code: string;
-  readonly sentence: string;
-  readonly aliases?: readonly string[];
-};
+/** One word of a vocabulary: what members read, and a sentence that defines it. */
+export type Term = { readonly label: string; readonly sentence: string };
+
+/** A word that a custom_id may hold: besides what every {@link Term} has, its two-letter code. */
+export type CodedTerm = Term & { readonly code: string };
+
+/** A word that people type: besides what every {@link CodedTerm} has, the other words for it. */
+export type TypedTerm = CodedTerm & { readonly aliases: readonly string[] };
 
 /** What sort of thing a framework is. */
 export const kinds = {
@@ -39,7 +37,7 @@ export const kinds = {
     sentence:
       'More than a library: a server, toolkit or headless system on which web applications are built.',
   },
-} as const satisfies Record<string, Term>;
+} as const satisfies Record<string, CodedTerm>;
 
 /** What people build. */
 export const purposes = {
@@ -47,69 +45,58 @@ export const purposes = {
     label: 'REST API',
     code: 'ra',
     sentence: 'An HTTP interface that other programs call and that answers with data.',
-    aliases: ['api', 'rest', 'web api', 'http api', 'json api', 'backend api'],
   },
   'full-stack-site': {
     label: 'Full-stack site',
     code: 'fs',
     sentence: 'A site whose pages are made on the server, with forms, sessions and a database behind them.',
-    aliases: ['website', 'web app', 'site', 'full stack', 'server rendered', 'ssr', 'blog', 'shop'],
   },
   realtime: {
     label: 'Realtime',
     code: 'rt',
     sentence: 'Connections that stay open: chat, presence, live dashboards, collaboration.',
-    aliases: ['chat', 'live', 'websocket app', 'presence', 'collaboration'],
   },
   microservices: {
     label: 'Microservices',
     code: 'ms',
     sentence: 'Many small services that are deployed, configured and watched separately.',
-    aliases: ['microservice', 'micro services', 'services'],
   },
   'minimal-service': {
     label: 'Minimal service',
     code: 'mn',
     sentence: 'A few routes in little code, without parts that are not used.',
-    aliases: ['minimal', 'small service', 'webhook', 'tiny'],
   },
   'admin-crud': {
     label: 'Admin and CRUD',
     code: 'ac',
     sentence: 'Screens for people to list, create, change and delete records.',
-    aliases: ['crud', 'back office', 'dashboard', 'admin panel'],
   },
   'serverless-edge': {
     label: 'Serverless and edge',
     code: 'se',
     sentence: 'Code that a platform starts for each burst of requests, close to who asks.',
-    aliases: ['serverless', 'edge', 'lambda', 'functions', 'cloud functions'],
   },
   'high-throughput': {
     label: 'High throughput',
     code: 'ht',
     sentence: 'Many requests or connections at once on few machines.',
-    aliases: ['performance', 'fast', 'high load', 'throughput'],
   },
   enterprise: {
     label: 'Enterprise',
     code: 'en',
     sentence: 'Large, long-lived systems: support periods, security standards, integration with what exists.',
-    aliases: ['corporate', 'business', 'large company'],
   },
   prototype: {
     label: 'Prototype',
     code: 'pt',
     sentence: 'From an idea to something that can be tried, quickly.',
-    aliases: ['mvp', 'prototyping', 'hackathon', 'startup'],
   },
   learning: {
     label: 'Learning',
     code: 'le',
     sentence: 'A first backend: an official tutorial, few concepts before the first page.',
-    aliases: ['beginner', 'learn', 'first backend', 'education', 'teaching'],
   },
-} as const satisfies Record<string, Term>;
+} as const satisfies Record<string, CodedTerm>;
 
 /** What a framework can bring. */
 export const capabilities = {
@@ -254,7 +241,7 @@ export const capabilities = {
     sentence: 'Handlers may wait without holding a thread or process.',
     aliases: ['asynchronous', 'non-blocking'],
   },
-} as const satisfies Record<string, Term>;
+} as const satisfies Record<string, TypedTerm>;
 
 /** One level of a capability: besides what every {@link Term} has, the symbol in lists and the rank (more is nearer). */
 export type LevelTerm = Term & { readonly symbol: string; readonly rank: number };
@@ -263,7 +250,6 @@ export type LevelTerm = Term & { readonly symbol: string; readonly rank: number 
 export const levels = {
   'built-in': {
     label: 'built in',
-    code: 'b',
     symbol: '●',
     rank: 3,
     sentence:
@@ -271,21 +257,18 @@ export const levels = {
   },
   official: {
     label: 'official add-on',
-    code: 'o',
     symbol: '◐',
     rank: 2,
     sentence: 'A separate package that the framework’s own project or company maintains.',
   },
   community: {
     label: 'community',
-    code: 'c',
     symbol: '◌',
     rank: 1,
     sentence: 'Packages by others that the framework’s documentation or their own names for this.',
   },
   none: {
     label: 'left to others',
-    code: 'n',
     symbol: '○',
     rank: 0,
     sentence:
@@ -298,21 +281,19 @@ export const unrecorded = { label: 'not recorded', symbol: '·' } as const;
 
 /** Whether a framework is being developed. */
 export const statuses = {
-  active: { label: 'active', code: 'a', sentence: 'New releases with new features appear.' },
-  maintenance: { label: 'in maintenance', code: 'm', sentence: 'Fixes only; its makers say so.' },
-  ended: { label: 'ended', code: 'e', sentence: 'Its makers have stopped; nothing is fixed any more.' },
+  active: { label: 'active', sentence: 'New releases with new features appear.' },
+  maintenance: { label: 'in maintenance', sentence: 'Fixes only; its makers say so.' },
+  ended: { label: 'ended', sentence: 'Its makers have stopped; nothing is fixed any more.' },
 } as const satisfies Record<string, Term>;
 
 /** How deep an entry goes. */
 export const tiers = {
   full: {
     label: 'full',
-    code: 'f',
     sentence: 'Advantages, features, trade-offs, purposes and capabilities are recorded.',
   },
   listed: {
     label: 'listed',
-    code: 'l',
     sentence: 'The essentials only: what it is, its licence, its status, its links.',
   },
 } as const satisfies Record<string, Term>;
@@ -356,7 +337,7 @@ export function keysOf<T extends object>(table: T): [keyof T & string, ...(keyof
 }
 
 /** The word that a short code stands for, or undefined: a custom_id is untrusted and may hold anything. */
-export function fromCode<T extends Record<string, Term>>(
+export function fromCode<T extends Record<string, CodedTerm>>(
   table: T,
   code: string,
 ): (keyof T & string) | undefined {

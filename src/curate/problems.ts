@@ -12,25 +12,33 @@ import { cardPages, longestCustomId, longestSearch, type State, writeCustomId } 
 import { createHandle, type Handle } from '../handle.ts';
 import { checkResponse } from '../playground/limits.ts';
 import { sentence } from '../playground/problem.ts';
-import { pageLimits } from '../reply/markdown.ts';
+import { pageLimits, visibleText } from '../reply/markdown.ts';
 import { generatedFiles } from './generated.ts';
 
 /** The longest id that the schema allows. */
 const longestId = 'x'.repeat(20);
 
+/** The highest page number that a custom_id is read with. */
+const longestPart = 999;
+
 /** The longest state that each kind of button or menu may have to hold. */
 const longestStates: State[] = [
-  { at: 'card', id: longestId, page: 'capabilities', part: 99 },
-  { at: 'list', language: longestId, kind: 'full-stack', part: 99 },
-  { at: 'search', text: 'x'.repeat(longestSearch), part: 99 },
-  { at: 'comparison', ids: Array.from({ length: 4 }, () => longestId), view: 'differences', part: 9 },
+  { at: 'card', id: longestId, page: 'capabilities', part: longestPart },
+  { at: 'list', language: longestId, kind: 'full-stack', part: longestPart },
+  { at: 'search', text: 'x'.repeat(longestSearch), part: longestPart },
+  {
+    at: 'comparison',
+    ids: Array.from({ length: 4 }, () => longestId),
+    view: 'differences',
+    part: longestPart,
+  },
   {
     at: 'recommendation',
     language: longestId,
     purpose: keysOf(purposes)[0],
     needs: keysOf(capabilities),
     view: 'ranking',
-    part: 9,
+    part: longestPart,
     changes: 'needs',
   },
 ];
@@ -56,6 +64,20 @@ function schemaProblems(folder: string): DataProblem[] {
     }));
 }
 
+function notFrameworkProblems({ notFrameworks }: Catalog, today: string): DataProblem[] {
+  return notFrameworks.flatMap(({ source }, at) =>
+    source.read > today
+      ? [
+          {
+            file: 'not-frameworks.json',
+            path: ['notFrameworks', at, 'source', 'read'],
+            message: `${source.read} is still to come`,
+          },
+        ]
+      : [],
+  );
+}
+
 function entryProblems(framework: Framework, today: string): DataProblem[] {
   const file = `frameworks/${framework.id}.json`;
   const problems: DataProblem[] = [];
@@ -74,15 +96,6 @@ function entryProblems(framework: Framework, today: string): DataProblem[] {
     problems.push({ file, path: ['release', 'date'], message: `${release.date} is still to come` });
   }
   return problems;
-}
-
-/** How many characters members see of Discord's Markdown: no link's address, no mark, no backslash. */
-export function visibleLength(markdown: string): number {
-  return markdown
-    .replace(/\]\(https?:[^)]*\)/g, '')
-    .replace(/^(-# |#+ )/gm, '')
-    .replace(/(?<!\\)(\*\*|\*|\[)/g, '')
-    .replace(/\\(?=[^A-Za-z0-9\s])/g, '').length;
 }
 
 /** A press of a button by who asked. */
@@ -137,7 +150,7 @@ async function pageProblems(catalog: Catalog, today: string): Promise<DataProble
       for (const problem of checkResponse(body)) {
         problems.push({ file, path: [], message: `the page ${page} would be refused: ${sentence(problem)}` });
       }
-      const visible = visibleLength(body.data.embeds[0]?.description ?? '');
+      const visible = visibleText(body.data.embeds[0]?.description ?? '').length;
       if (visible > pageLimits.visible) {
         const message = `the page ${page} shows ${visible} characters; a phone's two screens hold ${pageLimits.visible}`;
         problems.push({ file, path: [], message });
@@ -158,7 +171,7 @@ export async function findProblems(
 ): Promise<{ catalog: Catalog; problems: DataProblem[] }> {
   const { catalog, problems } = readCatalog(folder);
   problems.push(...catalog.frameworks.flatMap((framework) => entryProblems(framework, today)));
-  problems.push(...schemaProblems(folder), ...stateProblems());
+  problems.push(...notFrameworkProblems(catalog, today), ...schemaProblems(folder), ...stateProblems());
   // A card made from data that is wrong already says nothing new.
   if (problems.length === 0) problems.push(...(await pageProblems(catalog, today)));
   return { catalog, problems };

@@ -3,6 +3,7 @@ import {
   type APIInteraction,
   type APIInteractionResponse,
   InteractionResponseType,
+  MessageFlags,
   RESTJSONErrorCodes,
   Routes,
 } from 'discord-api-types/v10';
@@ -37,6 +38,13 @@ function messageOf(body: APIInteractionResponse): unknown {
   return holdsMessage ? { ...body.data, flags: undefined } : undefined;
 }
 
+/** Whether only who asked sees a response. */
+function isHidden(body: APIInteractionResponse | undefined): boolean {
+  const data = body !== undefined && 'data' in body ? body.data : undefined;
+  const flags = data !== undefined && 'flags' in data ? (data.flags ?? 0) : 0;
+  return (flags & MessageFlags.Ephemeral) !== 0;
+}
+
 /**
  * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in.
  * It never throws: what Discord refuses is logged.
@@ -60,13 +68,27 @@ export async function deliver(
     }
     await call(deferral);
     const { body } = await answer;
+    if (isHidden(body) && !isHidden(deferral)) {
+      // Only who asked may see this answer, and the deferral was for everybody.
+      if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
+        await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
+      }
+      await rest.post(Routes.webhook(applicationId, token), {
+        body: 'data' in body ? body.data : {},
+        auth: false,
+      });
+      return;
+    }
     await rest.patch(Routes.webhookMessage(applicationId, token), { body: messageOf(body), auth: false });
   } catch (error) {
     const code = refusalCode(error);
     if (code === RESTJSONErrorCodes.UnknownInteraction) {
       log.warn({ interaction: id }, 'Answered too late: Discord had given the interaction up');
     } else if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
-      log.warn({ interaction: id }, 'Somebody else has answered: is the bot running twice?');
+      log.warn(
+        { interaction: id },
+        'Already answered: by a try whose confirmation was lost, or by a second copy of the bot',
+      );
     } else {
       log.error({ interaction: id, err: error }, 'Discord did not take an answer');
     }

@@ -6,11 +6,14 @@ import type { Handle } from '../handle.ts';
 import { deliver } from './deliver.ts';
 import { explainRefusal } from './refusal.ts';
 
-/** A connection to Discord. */
+/** A connection to Discord, from the moment when it is asked for. */
 export type Gateway = {
-  applicationId: string;
-  rest: REST;
-  /** Takes no more interactions, finishes the answers under way, at most as long as given in milliseconds, and leaves. */
+  /**
+   * Resolves once all shards are ready; rejects with a failure when Discord refuses the token or cannot be reached.
+   * Interactions are answered as soon as the first shard is ready.
+   */
+  ready: Promise<{ applicationId: string; rest: REST }>;
+  /** Finishes the answers under way, at most as long as given in milliseconds, and leaves. */
   close(patience: number): Promise<void>;
 };
 
@@ -20,17 +23,22 @@ export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; lo
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
 
+/** How often a connection may be lost before the first READY until it is given up. */
+const mostFirstAttempts = 10;
+
+/** Resolves after a time in milliseconds; what waits for it does not keep the process alive. */
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
+
 /**
  * Connects to Discord's gateway with as many shards as Discord advises, and answers interactions. It asks for no
  * intents, so nothing of what happens on servers arrives.
- *
- * @returns once all shards are ready.
- * @throws a failure when Discord refuses the token or cannot be reached.
  */
-export async function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): Promise<Gateway> {
+export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): Gateway {
   const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl } });
   const underWay = new Set<Promise<void>>();
-  let isOpen = true;
+  let isLeaving = false;
 
   client.on(Events.Raw, (packet: GatewayDispatchPayload) => {
     if (packet.t === 'READY') {
@@ -39,7 +47,6 @@ export async function connectGateway({ token, apiUrl, handle, log }: GatewayOpti
     } else if (packet.t === 'INTERACTION_CREATE') {
       // discord.js would wrap the interaction and keep its channel and user.
       Object.assign(packet, { t: handled });
-      if (!isOpen) return;
       const delivery = deliver(packet.d, handle, client.rest, log);
       underWay.add(delivery);
       void delivery.finally(() => underWay.delete(delivery));
@@ -47,36 +54,55 @@ export async function connectGateway({ token, apiUrl, handle, log }: GatewayOpti
   });
   client.on(Events.Error, (error) => log.error({ err: error }, 'The connection to Discord has a problem'));
   client.on(Events.Warn, (message) => log.warn(message));
-  client.on(Events.ShardError, (error, shard) =>
-    log.warn({ shard, err: error }, 'A shard lost its connection'),
-  );
-  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'A shard is reconnecting'));
+  client.on(Events.ShardError, (error, shard) => {
+    log.warn({ shard, err: error }, 'A shard lost its connection');
+  });
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!isLeaving) log.info({ shard }, 'A shard is reconnecting');
+  });
   client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'A shard has resumed'));
 
-  const ready = new Promise<Client<true>>((resolve, reject) => {
-    client.once(Events.ClientReady, resolve);
-    client.once(Events.ShardDisconnect, ({ code }) => reject(explainRefusal({ code })));
-    client.login(token).catch((error: unknown) => reject(explainRefusal(error)));
-  });
-  try {
-    const { application, rest } = await ready;
+  const ready = new Promise<{ applicationId: string; rest: REST }>((resolve, reject) => {
+    let isReady = false;
+    let attempts = 0;
+    client.once(Events.ShardReady, () => {
+      isReady = true;
+    });
+    client.on(Events.ShardReconnecting, () => {
+      attempts += 1;
+      if (isReady || attempts < mostFirstAttempts) return;
+      const where = client.ws.gateway ?? 'that Discord names';
+      reject(
+        failure(
+          `The gateway ${where} cannot be reached, though ${apiUrl} can. Check this machine's firewall.`,
+        ),
+      );
+    });
     client.on(Events.ShardDisconnect, ({ code }, shard) => {
-      log.fatal({ shard, code, err: explainRefusal({ code }) }, 'Discord has closed a shard for good');
+      const refusal = explainRefusal({ code });
+      reject(refusal);
+      if (!isReady) return;
+      log.fatal({ shard, code }, refusal.message);
       process.exitCode = 1;
       void client.destroy();
     });
-    return {
-      applicationId: application.id,
-      rest,
-      async close(patience) {
-        isOpen = false;
-        const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
-        await Promise.race([Promise.allSettled(underWay), late]);
-        await client.destroy();
-      },
-    };
-  } catch (error) {
-    await client.destroy();
-    throw error instanceof Error ? error : failure(String(error));
-  }
+    client.once(Events.ClientReady, ({ application, rest }) =>
+      resolve({ applicationId: application.id, rest }),
+    );
+    client.login(token).catch((error: unknown) => reject(explainRefusal(error)));
+  });
+
+  return {
+    ready,
+    async close(patience) {
+      const late = later(patience);
+      // What arrives meanwhile is answered too: until the connection is closed, nobody else would.
+      for (let isLate = false; underWay.size > 0 && !isLate; ) {
+        isLate = await Promise.race([Promise.allSettled(underWay).then(() => false), late.then(() => true)]);
+      }
+      isLeaving = true;
+      // A peer that is gone never answers the close, and the library would wait half a minute for it.
+      await Promise.race([client.destroy(), later(300)]);
+    },
+  };
 }

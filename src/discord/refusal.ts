@@ -47,9 +47,10 @@ function networkCode(error: unknown): string | undefined {
  * @param error what discord.js threw, or `{ code }` of the gateway's close.
  */
 export function explainRefusal(error: unknown): Error {
+  if (error instanceof Error && error.name === 'Failure') return error;
   const code = held(error, 'code');
   const status = held(error, 'status');
-  if (typeof code === 'number' && closings[code] !== undefined) return failure(closings[code], error);
+  if (typeof code === 'number' && closings[code] !== undefined) return failure(closings[code]);
   const isRefused = code === 'TokenInvalid' || status === 401;
   if (isRefused) return failure(`Discord refused DISCORD_TOKEN. ${resetToken}`, error);
   const network = networkCode(error);
@@ -65,7 +66,17 @@ export function explainRefusal(error: unknown): Error {
       error,
     );
   }
-  return error instanceof Error
-    ? error
-    : failure(`Discord closed the connection (${String(code)}). Start the bot again.`, error);
+  if (typeof code === 'number') {
+    return failure(`Discord closed the connection for good (${code}). Start the bot again.`);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('Not enough sessions remaining')) {
+    return failure(
+      'Discord allows no more starts today, since there were too many. Find out why the bot ended so often, and start it again tomorrow.',
+    );
+  }
+  return failure(
+    `Discord's answer could not be understood (${message}). Check DISCORD_API_URL, and that no proxy stands between.`,
+    error,
+  );
 }

@@ -1,7 +1,7 @@
 import type { APIButtonComponent } from 'discord-api-types/v10';
 import { similarTo } from '../catalog/compare.ts';
 import { monthOf } from '../catalog/dates.ts';
-import { adoptionFact, headline, ltsFact, releaseFact, sinceFact, supportWords } from '../catalog/facts.ts';
+import { adoptionFacts, headline, ltsFact, releaseFact, sinceFact, supportWords } from '../catalog/facts.ts';
 import type { Claim, Fit, Framework } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { sourced } from '../catalog/sources.ts';
@@ -15,7 +15,16 @@ import {
   unrecorded,
 } from '../catalog/vocabulary.ts';
 import { type CardPage, cardPages } from '../custom-id.ts';
-import { type Block, joined, type Line, line, type Page, paginate } from './markdown.ts';
+import {
+  type Block,
+  joined,
+  type Line,
+  line,
+  noteBlock,
+  type Page,
+  paginate,
+  sourcesBlock,
+} from './markdown.ts';
 import {
   button,
   buttonRows,
@@ -24,15 +33,14 @@ import {
   linkButton,
   menuRow,
   nextButton,
+  pageAt,
   type Reply,
+  type ReplyContext,
   sourceCount,
 } from './reply.ts';
 
 /** What a card shows: a framework, one of its pages, and `note`, a line above it such as what was typed. */
 export type CardQuery = { framework: Framework; page: CardPage; part: number; note?: string };
-
-/** What a card is made from: the catalogue, and the day (YYYY-MM-DD) as of which support is told. */
-export type CardContext = { catalog: Catalog; today: string };
 
 /** What the symbols mean: those of the levels that are shown, and of what is not recorded where that is shown too. */
 export function legend(shown: Iterable<Level>, withUnrecorded = false): Line {
@@ -89,7 +97,7 @@ function boxBlock(framework: Framework): Block[] {
 
 function overviewBlocks(
   framework: Framework,
-  { catalog, today }: CardContext,
+  { catalog, today }: ReplyContext,
   most: [number, number],
 ): Block[] {
   const { licence, maintainer } = framework;
@@ -102,7 +110,7 @@ function overviewBlocks(
         maintainer === undefined ? undefined : sourced(framework, maintainer.value, maintainer),
       ]),
     ),
-    line(adoptionFact(framework) ?? `use: ${unrecorded.label}`),
+    line(adoptionFacts(framework)[0] ?? `use: ${unrecorded.label}`),
   ];
   const good = framework.goodFor.slice(0, most[0]).map((fit) => fitLine(framework, fit));
   const twice = thinkTwice(framework).slice(0, most[1]);
@@ -125,7 +133,7 @@ const overviewSizes: [number, number][] = [
   [1, 1],
 ];
 
-function overviewPages(query: CardQuery, context: CardContext, note: Block[]): Page[] {
+function overviewPages(query: CardQuery, context: ReplyContext, note: Block[]): Page[] {
   const sizes = overviewSizes.map((most) =>
     paginate([...note, ...overviewBlocks(query.framework, context, most)]),
   );
@@ -163,6 +171,9 @@ function featureBlocks(framework: Framework): Block[] {
       'Packages',
       packages.map((pack) => ({ text: `${pack.name} (${registries[pack.registry]})`, ...pack })),
     ),
+    ...adoptionFacts(framework)
+      .slice(1)
+      .map((fact) => line('Use: ', fact)),
     ...listed(
       'Used by',
       usedBy.map((user) => ({ text: user.name, ...user })),
@@ -227,30 +238,30 @@ function releaseBlocks(framework: Framework, today: string): Block[] {
   ];
 }
 
-function sourceBlocks(framework: Framework): Block[] {
-  const lines = Object.values(framework.sources).map((source) =>
-    line({ text: source.title, sources: [source] }, ` read ${monthOf(source.read)}`),
-  );
-  return [{ heading: 'Sources', lines }];
-}
-
-function pagesOf(query: CardQuery, context: CardContext): Page[] {
+function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
   const { framework, page, note } = query;
-  const noteBlock: Block[] = note === undefined ? [] : [{ lines: [line({ text: note, style: 'italic' })] }];
   switch (page) {
     case 'overview':
-      return overviewPages(query, context, noteBlock);
+      return overviewPages(query, context, noteBlock(note));
     case 'advantages':
       return paginate(advantageBlocks(framework));
     case 'features':
       return paginate(featureBlocks(framework));
     case 'capabilities':
-      return paginate(capabilityBlocks(framework), legend(keysOf(levels)));
+      return paginate(capabilityBlocks(framework), { legend: legend(keysOf(levels)) });
     case 'releases':
       return paginate(releaseBlocks(framework, context.today));
     case 'sources':
-      return paginate(sourceBlocks(framework));
+      return paginate([sourcesBlock(Object.values(framework.sources))]);
   }
+}
+
+/** Whether an entry has anything to show on a page: one of the listed tier holds the essentials only. */
+function hasPage(framework: Framework, page: CardPage): boolean {
+  if (page === 'advantages') return framework.advantages.length > 0 || thinkTwice(framework).length > 0;
+  if (page === 'features') return featureBlocks(framework).some(({ lines }) => lines.length > 0);
+  if (page === 'capabilities') return Object.keys(framework.capabilities).length > 0;
+  return true;
 }
 
 function links({ links: { website, documentation, repository } }: Framework): APIButtonComponent[] {
@@ -261,17 +272,24 @@ function links({ links: { website, documentation, repository } }: Framework): AP
   ];
 }
 
+/** The links that have no place under every page: they stand under the sources. */
+function moreLinks({ links: { package: registry, community } }: Framework): APIButtonComponent[] {
+  return [
+    ...(registry === undefined ? [] : [linkButton('Package', registry)]),
+    ...(community === undefined ? [] : [linkButton('Community', community)]),
+  ];
+}
+
 /** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
-export function card(query: CardQuery, context: CardContext): Reply {
-  const { framework, page } = query;
-  const pages = pagesOf(query, context);
-  const part = Math.min(query.part, pages.length - 1);
-  const shown = pages[part] ?? { markdown: unrecorded.label, sources: [] };
-  const state = { at: 'card', id: framework.id, page, part } as const;
-  const pageButtons = keysOf(cardPages).map((key) =>
-    button(cardPages[key].label, { ...state, page: key, part: key === page ? part : 0 }, key === page),
-  );
-  const [sourcesButton] = pageButtons.slice(-1);
+export function card(query: CardQuery, context: ReplyContext): Reply {
+  const { framework } = query;
+  const page = hasPage(framework, query.page) ? query.page : 'overview';
+  const pages = pagesOf({ ...query, page }, context);
+  const shown = pageAt(pages, query.part);
+  const state = { at: 'card', id: framework.id, page, part: shown.part } as const;
+  const pageButton = (key: CardPage) =>
+    button(cardPages[key].label, { ...state, page: key, part: key === page ? shown.part : 0 }, key === page);
+  const mainPages = keysOf(cardPages).filter((key) => key !== 'sources' && hasPage(framework, key));
   const others = similarTo(framework, context.catalog);
   return {
     embed: {
@@ -283,11 +301,11 @@ export function card(query: CardQuery, context: CardContext): Reply {
       footer: { text: sourceCount(shown.sources, Object.keys(framework.sources).length) },
     },
     rows: [
-      ...buttonRows(pageButtons.slice(0, -1), [
-        ...(sourcesButton === undefined ? [] : [sourcesButton]),
-        ...nextButton(pages.length, state),
-        ...links(framework),
-      ]),
+      ...buttonRows(
+        mainPages.map(pageButton),
+        [pageButton('sources'), ...nextButton(pages.length, state), ...links(framework)],
+        page === 'sources' ? moreLinks(framework) : [],
+      ),
       ...(others.length === 0
         ? []
         : [

@@ -1,11 +1,30 @@
 import type { Comparison, Row as ComparisonRow, Side } from '../catalog/compare.ts';
 import { compare } from '../catalog/compare.ts';
-import type { Framework, Source } from '../catalog/framework.ts';
-import { type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
-import type { ComparisonView } from '../custom-id.ts';
-import { type CardContext, legend } from './card.ts';
-import { type Block, joined, type Line, line, paginate, type Segment } from './markdown.ts';
-import { button, buttonRows, colourOf, nextButton, type Reply, sourceCount } from './reply.ts';
+import type { Framework } from '../catalog/framework.ts';
+import { keysOf, type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
+import { type ComparisonView, comparisonViews } from '../custom-id.ts';
+import { legend } from './card.ts';
+import {
+  type Block,
+  joined,
+  type Line,
+  line,
+  listOf,
+  noteBlock,
+  paginate,
+  type Segment,
+  sourcesBlock,
+} from './markdown.ts';
+import {
+  button,
+  buttonRows,
+  colourOf,
+  nextButton,
+  pageAt,
+  type Reply,
+  type ReplyContext,
+  sourceCount,
+} from './reply.ts';
 
 /** What a comparison shows: two to four different frameworks, how much of them, and `note`, a line above it. */
 export type ComparisonQuery = {
@@ -14,11 +33,6 @@ export type ComparisonQuery = {
   part: number;
   note?: string;
 };
-
-/** Names as a sentence lists them: `Django, Laravel and Koa`. */
-export function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
 
 /** A short mark for each framework, above its column of symbols: initials, or numbers where initials collide. */
 function marksOf(frameworks: readonly Framework[]): string[] {
@@ -94,25 +108,17 @@ function sourceBlocks({ rows, sides }: Comparison): Block[] {
     ...rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.said ?? [])),
     ...sides.flatMap(({ chooseIf }) => chooseIf),
   ];
-  return sourcesBlock(said.flatMap(({ sources }) => sources));
-}
-
-/** A list of pages with the month in which each was read, every page once. */
-export function sourcesBlock(sources: readonly Source[]): Block[] {
-  const byAddress = new Map(sources.map((source) => [source.url, source]));
-  const lines = [...byAddress.values()].map((source) => line({ text: source.title, sources: [source] }));
-  return [{ heading: 'Sources', lines }];
+  return [sourcesBlock(said.flatMap(({ sources }) => sources))];
 }
 
 function blocksOf(comparison: Comparison, { view, note }: ComparisonQuery): Block[] {
   if (view === 'sources') return sourceBlocks(comparison);
   const { alike, frameworks, sides } = comparison;
   const who = frameworks.length === 2 ? 'Both' : 'All';
-  const notes: Block[] = note === undefined ? [] : [{ lines: [line({ text: note, style: 'italic' })] }];
   const shared: Block[] =
     alike.length === 0 ? [] : [{ lines: [line(`${who}: ${alike.join(', ')} (${alike.length} alike)`)] }];
   return [
-    ...notes,
+    ...noteBlock(note),
     ...shared,
     ...rowBlocks(comparison, view),
     ...(view === 'everything' ? unknownBlock(comparison) : sideBlocks(sides, frameworks.length === 2)),
@@ -120,33 +126,25 @@ function blocksOf(comparison: Comparison, { view, note }: ComparisonQuery): Bloc
 }
 
 /** Frameworks side by side: what is alike in one line, what differs, what speaks for each, every line with its sources. */
-export function comparison(query: ComparisonQuery, { catalog, today }: CardContext): Reply {
+export function comparison(query: ComparisonQuery, { catalog, today }: ReplyContext): Reply {
   const { frameworks, view } = query;
   const compared = compare(frameworks, catalog, today);
   const shownLevels = compared.rows.flatMap(({ cells }) =>
     cells.flatMap(({ level }): Level[] => (level ? [level] : [])),
   );
-  const pages = paginate(
-    blocksOf(compared, query),
-    view === 'sources' ? undefined : legend(shownLevels, true),
-  );
-  const part = Math.min(query.part, pages.length - 1);
-  const shown = pages[part] ?? { markdown: unrecorded.label, sources: [] };
-  const state = { at: 'comparison', ids: frameworks.map(({ id }) => id), view, part } as const;
+  const symbols = view === 'sources' ? undefined : legend(shownLevels, true);
+  const pages = paginate(blocksOf(compared, query), { legend: symbols });
+  const shown = pageAt(pages, query.part);
+  const ids = frameworks.map(({ id }) => id);
+  const state = { at: 'comparison', ids, view, part: shown.part } as const;
   const [first] = frameworks;
-  const views = [
+  const views = keysOf(comparisonViews).map((key) =>
     button(
-      'Only differences',
-      { ...state, view: 'differences', part: view === 'differences' ? part : 0 },
-      view === 'differences',
+      comparisonViews[key].label,
+      { ...state, view: key, part: key === view ? shown.part : 0 },
+      key === view,
     ),
-    button(
-      'Everything',
-      { ...state, view: 'everything', part: view === 'everything' ? part : 0 },
-      view === 'everything',
-    ),
-    button('Sources', { ...state, view: 'sources', part: view === 'sources' ? part : 0 }, view === 'sources'),
-  ];
+  );
   return {
     embed: {
       title: listOf(frameworks.map(({ name }) => name)),

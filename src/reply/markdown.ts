@@ -1,3 +1,4 @@
+import { monthOf } from '../catalog/dates.ts';
 import type { Source } from '../catalog/framework.ts';
 import type { Sourced } from '../catalog/sources.ts';
 
@@ -13,8 +14,8 @@ export type Line = { segments: Segment[]; small?: true };
 /** Lines under a heading; without one, they are set apart by an empty line. */
 export type Block = { heading?: string; lines: Line[] };
 
-/** A page: its Markdown, how many characters members see of it, and the sources that it numbers, in their order. */
-export type Page = { markdown: string; visible: number; sources: Source[] };
+/** A page: its Markdown, the lines on it, and the sources that it numbers, in their order. */
+export type Page = { markdown: string; lines: Line[]; sources: Source[] };
 
 /** The most that one page may hold: characters of Markdown (Discord's limit of an embed's description) and visible ones. */
 export const pageLimits = {
@@ -23,6 +24,25 @@ export const pageLimits = {
   /** Two screens of a phone of 390×844 points. */
   visible: 1200,
 } as const;
+
+/** Names as a sentence lists them: `Django, Laravel and Koa`. */
+export function listOf(names: readonly string[], last = 'and'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
+}
+
+/** A line above an answer, such as what was typed; nothing when there is nothing to say. */
+export function noteBlock(note: string | undefined): Block[] {
+  return note === undefined ? [] : [{ lines: [line({ text: note, style: 'italic' })] }];
+}
+
+/** A list of pages with the month in which each was read, every address once. */
+export function sourcesBlock(sources: readonly Source[]): Block {
+  const byAddress = new Map(sources.map((source) => [source.url, source]));
+  const lines = [...byAddress.values()].map((source) =>
+    line({ text: source.title, sources: [source] }, ` read ${monthOf(source.read)}`),
+  );
+  return { heading: 'Sources', lines };
+}
 
 /** A line of the given segments. */
 export function line(...segments: Segment[]): Line {
@@ -50,6 +70,15 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
  */
 export function escapeText(text: string): string {
   return text.replace(unprintable, ' ').replace(special, '\\$&').replaceAll('://', ':\\//');
+}
+
+/** What members read of Markdown that was written here: no link's address, no mark, no backslash. */
+export function visibleText(markdown: string): string {
+  return markdown
+    .replace(/\]\(https?:[^)]*\)/g, '')
+    .replace(/^(-# |#+ )/gm, '')
+    .replace(/(?<!\\)(\*\*|\*|\[)/g, '')
+    .replace(/\\(?=[^A-Za-z0-9\s])/g, '');
 }
 
 /** Text that a member typed, short enough to be repeated: one line of at most 60 characters. */
@@ -98,12 +127,17 @@ function writeLine({ segments, small }: Line, numberOf: (source: Source) => numb
  * Blocks as pages that fit. Lines stay whole; a block that is continued repeats its heading. Each page numbers its
  * sources from 1 and ends with the legend, if there is one.
  *
+ * @param most the most lines of a page, where something besides their length limits them.
  * @throws Error when a single line is too long for a page: the dataset's limits on texts and addresses rule that out.
  */
-export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
+export function paginate(
+  blocks: readonly Block[],
+  { legend, most = Number.POSITIVE_INFINITY }: { legend?: Line | undefined; most?: number } = {},
+): Page[] {
   const pages: Page[] = [];
   let sources: Source[] = [];
   let written: string[] = [];
+  let lines: Line[] = [];
   let length = { markdown: 0, visible: 0 };
   const foot = legend === undefined ? { markdown: '', visible: 0 } : writeLine(legend, () => 0);
   const numberOf = (source: Source) => {
@@ -113,9 +147,10 @@ export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
   const close = () => {
     if (written.length === 0) return;
     if (legend !== undefined) written.push(foot.markdown);
-    pages.push({ markdown: written.join('\n'), visible: length.visible + foot.visible, sources });
+    pages.push({ markdown: written.join('\n'), lines, sources });
     sources = [];
     written = [];
+    lines = [];
     length = { markdown: 0, visible: 0 };
   };
   const add = (pieces: string[], visible: number) => {
@@ -124,8 +159,8 @@ export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
     for (const piece of pieces) length.markdown += piece.length + 1;
   };
 
-  for (const { heading, lines } of blocks) {
-    lines.forEach((content, index) => {
+  for (const { heading, lines: contents } of blocks) {
+    contents.forEach((content, index) => {
       const write = (): { pieces: string[]; visible: number } => {
         const body = writeLine(content, numberOf);
         const opens = index === 0 || written.length === 0;
@@ -144,6 +179,7 @@ export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
       let next = write();
       const size = next.pieces.reduce((sum, piece) => sum + piece.length + 1, 0);
       const isTooLong =
+        lines.length >= most ||
         length.markdown + size + foot.markdown.length > pageLimits.markdown ||
         length.visible + next.visible + next.pieces.length + foot.visible > pageLimits.visible;
       if (isTooLong) {
@@ -153,6 +189,7 @@ export function paginate(blocks: readonly Block[], legend?: Line): Page[] {
         next = write();
       }
       add(next.pieces, next.visible);
+      lines.push(content);
     });
   }
   close();

@@ -17,6 +17,7 @@ export function notice(
   return {
     embed: { title, color: neutralColour, description: page?.markdown ?? '' },
     rows: buttonRows(buttons),
+    isNotice: true,
   };
 }
 

@@ -2,9 +2,16 @@ import type { Place, Recommendation, Wish } from '../catalog/recommend.ts';
 import type { Sourced } from '../catalog/sources.ts';
 import { type Capability, capabilities, keysOf, type Purpose, purposes } from '../catalog/vocabulary.ts';
 import type { RecommendationView } from '../custom-id.ts';
-import type { CardContext } from './card.ts';
-import { listOf, sourcesBlock } from './comparison.ts';
-import { type Block, joined, type Line, line, paginate } from './markdown.ts';
+import {
+  type Block,
+  joined,
+  type Line,
+  line,
+  listOf,
+  noteBlock,
+  paginate,
+  sourcesBlock,
+} from './markdown.ts';
 import {
   button,
   buttonRows,
@@ -13,7 +20,9 @@ import {
   menuRow,
   neutralColour,
   nextButton,
+  pageAt,
   type Reply,
+  type ReplyContext,
   type Row,
   sourceCount,
 } from './reply.ts';
@@ -33,7 +42,7 @@ const anyPurpose = 'any';
 const mostNeeds = 10;
 
 /** A wish as a title: `REST API in Python, with admin and mail`. */
-function titleOf({ language, purpose, needs }: Wish, { catalog }: CardContext): string {
+function titleOf({ language, purpose, needs }: Wish, { catalog }: ReplyContext): string {
   const parts = [purpose === undefined ? 'Backend frameworks' : purposes[purpose].label];
   if (language !== undefined) parts.push(` in ${catalog.languageById.get(language)?.name ?? language}`);
   if (needs.length > 0) parts.push(`, with ${needWords(needs)}`);
@@ -62,7 +71,7 @@ function placeBlock({ framework, why, costs }: Place, index: number): Block {
   };
 }
 
-function nothingBlocks({ wish, drop }: Recommendation, { catalog }: CardContext): Block[] {
+function nothingBlocks({ wish, drop }: Recommendation, { catalog }: ReplyContext): Block[] {
   const language = wish.language === undefined ? undefined : catalog.languageById.get(wish.language);
   if (drop !== undefined) {
     const fits = drop.leaves === 1 ? 'one framework fits' : `${drop.leaves} frameworks fit`;
@@ -94,17 +103,17 @@ function leftOutBlock({ leftOut, wish }: Recommendation): Block[] {
   return [{ heading: 'Left out', lines }];
 }
 
-function blocksOf({ recommendation, view, note }: RankingQuery, context: CardContext): Block[] {
+function blocksOf({ recommendation, view, note }: RankingQuery, context: ReplyContext): Block[] {
   const { places, leftOut } = recommendation;
   if (view === 'sources') {
     const said = [
       ...places.flatMap(({ why, costs }) => [...why, ...costs]),
       ...leftOut.map(({ because }) => because),
     ];
-    return sourcesBlock(said.flatMap(({ sources }) => sources));
+    return [sourcesBlock(said.flatMap(({ sources }) => sources))];
   }
   return [
-    ...(note === undefined ? [] : [{ lines: [line({ text: note, style: 'italic' } as const)] }]),
+    ...noteBlock(note),
     ...(places.length === 0 ? nothingBlocks(recommendation, context) : places.map(placeBlock)),
     ...leftOutBlock(recommendation),
   ];
@@ -145,13 +154,12 @@ function menus(wish: Wish): Row[] {
 }
 
 /** The best frameworks for a wish with the reasons and costs of each, menus to change the wish, buttons to go on. */
-export function ranking(query: RankingQuery, context: CardContext): Reply {
+export function ranking(query: RankingQuery, context: ReplyContext): Reply {
   const { recommendation, view } = query;
   const { wish, places } = recommendation;
   const pages = paginate(blocksOf(query, context));
-  const part = Math.min(query.part, pages.length - 1);
-  const shown = pages[part] ?? { markdown: '', sources: [] };
-  const state = { at: 'recommendation', ...wish, view, part } as const;
+  const shown = pageAt(pages, query.part);
+  const state = { at: 'recommendation', ...wish, view, part: shown.part } as const;
   const best = places.map(({ framework }) => framework);
   const [first] = best;
   const lookups = best

@@ -12,12 +12,25 @@ import { monthOf } from '../catalog/dates.ts';
 import type { Framework, Source } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { type State, writeCustomId } from '../custom-id.ts';
+import type { Page } from './markdown.ts';
 
 /** One row of buttons, or of one menu. */
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/** What a command answers with: one embed, the rows under it, and whether only the asker is to see it. */
-export type Reply = { embed: APIEmbed; rows: Row[]; isPrivate?: true };
+/**
+ * What a command answers with: one embed, the rows under it, whether only the asker is to see it, and whether it is no
+ * answer but a notice, over which nobody else is mentioned.
+ */
+export type Reply = { embed: APIEmbed; rows: Row[]; isPrivate?: true; isNotice?: true };
+
+/** What replies are made from: the catalogue, and the day (YYYY-MM-DD) as of which support is told. */
+export type ReplyContext = { catalog: Catalog; today: string };
+
+/** The page with a number, or the nearest there is; `part` is its number. */
+export function pageAt(pages: readonly Page[], wanted: number): Page & { part: number } {
+  const part = Math.max(0, Math.min(wanted, pages.length - 1));
+  return { ...(pages[part] ?? { markdown: 'Nothing is recorded here.', lines: [], sources: [] }), part };
+}
 
 /** The edge of answers that belong to no language. */
 export const neutralColour = 0x5865f2;

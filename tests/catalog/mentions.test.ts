@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import { frameworksIn } from '../../src/catalog/mentions.ts';
+import { createMentionFinder } from '../../src/catalog/mentions.ts';
 
 const catalog = loadCatalog();
-const named = (message: string): string[] => frameworksIn(message, catalog).map(({ id }) => id);
+const frameworksIn = createMentionFinder(catalog);
+const named = (message: string): string[] => frameworksIn(message).map(({ id }) => id);
 
 /** What people say without a framework in mind. */
 const ordinary = [

@@ -83,7 +83,7 @@ describe('a search', () => {
   test('puts one passage with all the words before scattered ones, then more passages before fewer', () => {
     for (const query of [
       'background jobs',
-      'python web',
+      'background work',
       'official admin',
       'routing',
       'database migrations',

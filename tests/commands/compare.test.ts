@@ -10,7 +10,7 @@ describe('/compare', () => {
     expect(first.text).toContain('D L  in this order: D Django · L Laravel');
     expect(first.text).toMatch(/● ◐ {2}admin: django\.contrib\.admin/);
     expect(first.text).toMatch(/language: Python.* · PHP/);
-    expect(first.text).toMatch(/-# ● built in.*· not recorded/);
+    expect(first.text).toMatch(/● built in.*· not recorded/);
     expect(first.text).not.toMatch(/● ● {2}/);
     const second = await press(buttonId(first, 'More (page 2 of 2)'));
     for (const heading of ['What the other lacks', 'Choose Django if', 'Choose Laravel if']) {
@@ -59,6 +59,7 @@ describe('/compare', () => {
     [{ first: 'django', second: 'pizza' }, 'Django and what else?', 'I know no framework called ‘pizza’.'],
     [{ first: 'python', second: 'flask' }, 'Flask and what else?', 'Python is a language.'],
     [{ first: 'react', second: 'express' }, 'Express and what else?', 'React is no backend framework.'],
+    [{ first: 'django', second: 'larvl' }, 'Django and what else?', 'Did you mean Laravel?'],
     [{ first: 'pizza', second: 'pasta' }, 'Not found', 'I know no framework called ‘pizza’.'],
     [
       { first: 'pizza', second: 'flask', third: 'koa' },
@@ -82,7 +83,7 @@ describe('/compare', () => {
     const { choices } = await suggest('compare', { first: 'django', second: '' }, 'second');
     const values = choices.map(({ value }) => value);
     expect(values).not.toContain('django');
-    expect(values).toHaveLength(9);
+    expect(values.length).toBeGreaterThan(8);
   });
 
   test('its buttons lead to the cards', async () => {

@@ -4,6 +4,15 @@ import { asker, buttonId, catalog, context, createAsk, labels } from '../helpers
 const { slash, press, suggest } = createAsk();
 const lookup = (name: string) => slash('framework lookup', { name });
 
+/** How many frameworks are recorded in a language, of a kind. */
+function count(language?: string, kind?: string): number {
+  return catalog.frameworks.filter(
+    (framework) =>
+      (language === undefined || framework.languages.value.includes(language)) &&
+      (kind === undefined || framework.kind.value === kind),
+  ).length;
+}
+
 describe('/framework lookup', () => {
   test('shows what a framework is, with a receipt behind each fact', async () => {
     const { embed, text, menus, ...answer } = await lookup('django');
@@ -30,7 +39,7 @@ describe('/framework lookup', () => {
       'Code',
     ]);
     expect(menus[0]?.placeholder).toBe('Compare with…');
-    expect(menus[0]?.options).toHaveLength(catalog.frameworks.length - 1);
+    expect(menus[0]?.options).toHaveLength(Math.min(25, catalog.frameworks.length - 1));
   });
 
   test.each([
@@ -50,8 +59,8 @@ describe('/framework lookup', () => {
     [
       'python',
       'Python',
-      'Python is a language; 2 of its frameworks are recorded here.',
-      ['Flask', 'Django', 'All of them'],
+      `Python is a language; ${count('python')} of its frameworks are recorded here.`,
+      undefined,
     ],
     ['go', 'Go', 'Go is a language; no framework in it is recorded here yet.', []],
     ['react', 'React', 'user interfaces', ['Express']],
@@ -62,7 +71,8 @@ describe('/framework lookup', () => {
     const answer = await lookup(name);
     expect(answer.embed.title).toBe(title);
     expect(answer.text).toContain(said);
-    expect(labels(answer)).toEqual(buttons);
+    if (buttons === undefined) expect(labels(answer).at(-1)).toBe('All of them');
+    else expect(labels(answer)).toEqual(buttons);
   });
 
   test('repeats what was typed as plain, short text', async () => {
@@ -159,12 +169,20 @@ describe('/framework lookup, while typing', () => {
 
 describe('/framework list', () => {
   test.each([
-    [{}, '10 frameworks', ['Django', 'Phoenix', 'Koa']],
-    [{ language: 'php' }, '2 frameworks in PHP', ['CakePHP', 'Laravel']],
+    [{}, `${catalog.frameworks.length} frameworks`, ['Django', 'Express', 'CakePHP']],
+    [{ language: 'php' }, `${count('php')} frameworks in PHP`, ['CakePHP', 'Laravel']],
     [{ language: 'golang' }, '0 frameworks in Go', []],
-    [{ kind: 'micro' }, '3 micro frameworks', ['Express', 'Flask', 'Koa']],
-    [{ language: 'js', kind: 'micro' }, '2 micro frameworks in JavaScript', ['Express', 'Koa']],
-    [{ language: 'django' }, '2 frameworks in Python', ['Django is a framework in Python.', 'Flask']],
+    [{ kind: 'micro' }, `${count(undefined, 'micro')} micro frameworks`, ['Express', 'Flask', 'Koa']],
+    [
+      { language: 'js', kind: 'micro' },
+      `${count('javascript', 'micro')} micro frameworks in JavaScript`,
+      ['Express', 'Koa'],
+    ],
+    [
+      { language: 'django' },
+      `${count('python')} frameworks in Python`,
+      ['Django is a framework in Python.', 'Flask'],
+    ],
     [{ language: 'klingon' }, 'Not found', ['I know no language called ‘klingon’.']],
   ])('%o is %s', async (options: Record<string, string>, title, said) => {
     const { embed, text } = await slash('framework list', options);
@@ -174,7 +192,7 @@ describe('/framework list', () => {
 
   test('its menu leads to the card', async () => {
     const { menus } = await slash('framework list');
-    expect(menus[0]?.options).toHaveLength(10);
+    expect(menus[0]?.options.length).toBeGreaterThan(9);
     expect((await press(menus[0]?.custom_id ?? '', { values: ['koa'] })).embed.title).toBe('Koa');
   });
 

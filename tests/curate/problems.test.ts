@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type Framework, factsOf } from '../../src/catalog/framework.ts';
 import { loadCatalog, shippedData } from '../../src/catalog/load.ts';
 import { generatedFiles } from '../../src/curate/generated.ts';
-import { countFacts, describeProblem, findProblems, visibleLength } from '../../src/curate/problems.ts';
+import { countFacts, describeProblem, findProblems } from '../../src/curate/problems.ts';
+import { visibleText } from '../../src/reply/markdown.ts';
 
 const today = '2099-12-31';
 const catalog = loadCatalog();
@@ -172,7 +173,7 @@ test.each([
   ['a fact [¹](https://example.org/a_b) and [²](https://example.org)', 14],
   ['escaped \\*stars\\* \\[x\\]', 19],
 ])('members see of %j that many characters: %i', (markdown, length) => {
-  expect(visibleLength(markdown)).toBe(length);
+  expect(visibleText(markdown).length).toBe(length);
 });
 
 test('facts are counted: whatever names its sources', () => {

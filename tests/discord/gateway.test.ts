@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { connectGateway, type Gateway } from '../../src/discord/gateway.ts';
+import { registerCommands } from '../../src/discord/registration.ts';
 import { createHandle, type Handle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
@@ -9,6 +11,7 @@ import { context } from '../helpers/ask.ts';
 
 let discord: Playground;
 let gateway: Gateway;
+let rest: REST;
 
 const log = createLog('silent', []);
 const quick = createHandle(commands, () => context, log);
@@ -25,9 +28,14 @@ function slow(milliseconds: number): Handle {
 }
 
 async function connect(handle: Handle): Promise<void> {
-  gateway = await connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
-  const body = commands.map(({ data }) => data);
-  await gateway.rest.put(`/applications/${gateway.applicationId}/commands`, { body });
+  gateway = connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
+  const ready = await gateway.ready;
+  rest = ready.rest;
+  await registerCommands(
+    rest,
+    ready.applicationId,
+    commands.map(({ data }) => data),
+  );
 }
 
 beforeEach(async () => {
@@ -112,10 +120,49 @@ describe('over the gateway', () => {
     expect(discord.refusals).toEqual([]);
   });
 
-  test('after a lost connection it answers again', async () => {
+  test('what fails late is told in private, and leaves what others see as it was', {
+    timeout: 20_000,
+  }, async () => {
+    let isBroken = false;
+    const breaking = createHandle(
+      commands.map((command) => ({
+        ...command,
+        run: async (...asked: Parameters<typeof command.run>) => {
+          if (!isBroken) return command.run(...asked);
+          await sleep(1800);
+          throw new Error('late');
+        },
+        press: async () => {
+          await sleep(1800);
+          throw new Error('late');
+        },
+      })),
+      () => context,
+      log,
+    );
+    await connect(breaking);
+    const card = await discord.type('/framework lookup name:koa');
+    const messageId = card.message?.id ?? '';
+    const seenByOthers = () => discord.messages({ as: 'Sam' }).map(({ message }) => message.embeds[0]?.title);
+    isBroken = true;
+    void discord.interact({ kind: 'press', messageId, customId: 'framework:c:koa:r:0' });
+    void discord.type('/framework lookup name:koa');
+    await sleep(2800);
+    expect(seenByOthers()).toEqual(['Koa']);
+    const own = discord.messages().map(({ message }) => message.embeds[0]?.title);
+    expect(own.filter((title) => title === 'That went wrong')).toHaveLength(2);
+    expect(discord.refusals).toEqual([]);
+  });
+
+  test.each([
+    ['a dropped connection', () => discord.faults.drop()],
+    ['a RECONNECT', () => discord.faults.reconnect()],
+    ['an INVALID_SESSION that can be resumed', () => discord.faults.invalidSession(true)],
+    ['an INVALID_SESSION that cannot', () => discord.faults.invalidSession(false)],
+  ])('after %s it answers again', { timeout: 30_000 }, async (_what, fault) => {
     await connect(quick);
-    discord.faults.drop();
-    await sleep(200);
+    fault();
+    await sleep(300);
     await discord.botConnected();
     const answer = await discord.type('/framework lookup name:flask');
     expect(answer.message?.embeds[0]?.title).toBe('Flask');

@@ -15,6 +15,7 @@ import type { Command, Context } from '../../src/command.ts';
 import { createHandle, type Handle } from '../../src/handle.ts';
 import { checkResponse } from '../../src/playground/limits.ts';
 import { sentence } from '../../src/playground/problem.ts';
+import { visibleText } from '../../src/reply/markdown.ts';
 import { validateAgainstOpenApi } from './openapi.ts';
 
 /** Who asks in the tests unless told, and somebody else. */
@@ -71,14 +72,6 @@ export function refusals(body: unknown): string[] {
   return [...checkResponse(body).map(sentence), ...(validateAgainstOpenApi(schemas[type] ?? '', body) ?? [])];
 }
 
-/** Text as members read it: without the addresses of links, marks and backslashes. */
-function readable(markdown: string): string {
-  return markdown
-    .replace(/\]\(https?:[^)]*\)/g, '')
-    .replace(/(?<!\\)(\*\*|\*|\[)/g, '')
-    .replace(/\\(?=[^A-Za-z0-9\s])/g, '');
-}
-
 function takeApart(sent: unknown): Answer {
   // What is on the wire, so that nothing is compared which JSON leaves out.
   const body = JSON.parse(JSON.stringify(sent)) as Body;
@@ -91,7 +84,9 @@ function takeApart(sent: unknown): Answer {
     isPrivate: ((data.flags ?? 0) & 64) !== 0,
     content: data.content,
     embed,
-    text: [embed.author?.name, embed.title, readable(embed.description ?? ''), embed.footer?.text].join('\n'),
+    text: [embed.author?.name, embed.title, visibleText(embed.description ?? ''), embed.footer?.text].join(
+      '\n',
+    ),
     buttons: parts.filter((part): part is APIButtonComponent => part.type === 2),
     menus: parts.filter((part): part is APIStringSelectComponent => part.type === 3),
     choices: data.choices ?? [],

@@ -9,6 +9,7 @@ import {
   line,
   pageLimits,
   paginate,
+  visibleText,
 } from '../../src/reply/markdown.ts';
 
 /** The text that a reader of Discord's Markdown sees where nothing but text comes of it, else what came of it. */
@@ -235,7 +236,7 @@ describe('a page', () => {
 
   test('of nothing is none', () => {
     expect(paginate([])).toEqual([]);
-    expect(paginate([{ heading: 'Empty', lines: [] }], line('legend'))).toEqual([]);
+    expect(paginate([{ heading: 'Empty', lines: [] }], { legend: line('legend') })).toEqual([]);
   });
 });
 
@@ -258,11 +259,11 @@ describe('pages', () => {
       undefined,
     ],
   ])('hold the limits and lose nothing: %s', (_, lines, foot) => {
-    const pages = paginate([{ heading: 'Lines', lines }], foot);
+    const pages = paginate([{ heading: 'Lines', lines }], { legend: foot });
     expect(pages.length).toBeGreaterThan(1);
-    for (const { markdown, visible } of pages) {
+    for (const { markdown } of pages) {
       expect(markdown.length).toBeLessThanOrEqual(pageLimits.markdown);
-      expect(visible).toBeLessThanOrEqual(pageLimits.visible);
+      expect(visibleText(markdown).length).toBeLessThanOrEqual(pageLimits.visible);
       expect(markdown.startsWith('### Lines\n')).toBe(true);
       expect(markdown.endsWith('\n-# ● built in  ○ left to others')).toBe(foot !== undefined);
     }
@@ -275,7 +276,9 @@ describe('pages', () => {
   test('hold the limits with a legend, however long the addresses', () => {
     for (let length = 100; length < 300; length++) {
       const lines = Array.from({ length: 60 }, (_, index) => line(from('x', 'y'.repeat(length) + index)));
-      const pages = paginate([{ lines }], { segments: [...legend.segments], small: legend.small });
+      const pages = paginate([{ lines }], {
+        legend: { segments: [...legend.segments], small: legend.small },
+      });
       expect(Math.max(...pages.map(({ markdown }) => markdown.length))).toBeLessThanOrEqual(
         pageLimits.markdown,
       );
@@ -334,11 +337,9 @@ describe('pages', () => {
     ]);
   });
 
-  test('count what members see', () => {
-    const [page] = paginate([
-      { heading: 'Ab', lines: [line({ text: 'c*d', style: 'bold' }, from('e', 'x'))] },
-    ]);
-    // Ab, a line break, c*d, e, a space and ¹, a line break.
-    expect(page?.visible).toBe(2 + 1 + 3 + 1 + 2 + 1);
+  test('know which lines stand on them', () => {
+    const lines = numbered(5, 20);
+    const pages = paginate([{ heading: 'Lines', lines }], { most: 2 });
+    expect(pages.map((page) => page.lines)).toEqual([lines.slice(0, 2), lines.slice(2, 4), lines.slice(4)]);
   });
 });

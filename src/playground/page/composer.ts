@@ -64,7 +64,7 @@ export function createComposer(
   const label = (): void => {
     const more = absent().length;
     const message = `Message ${page.place()}`;
-    line.placeholder = typed ? (more > 0 ? `+${more} more` : '') : `${message}, or / for commands`;
+    line.placeholder = typed ? (more > 0 ? `+${more} more` : '') : `${message} or type /`;
     line.setAttribute('aria-label', typed ? `More options of /${typed.path}` : 'Message or command');
     row.classList.toggle('command', typed !== undefined);
   };

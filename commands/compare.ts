@@ -81,7 +81,7 @@ function understand(
   });
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   const names = [...twice].map((id) => catalog.byId.get(id)?.name ?? id);
-  if (names.length > 0) notes.push(`${listOf(names)} stood there twice.`);
+  if (names.length > 0) notes.push(`You named ${listOf(names)} twice.`);
   const suggestions = found.flatMap(({ found: result }) => (result.is === 'none' ? result.suggestions : []));
   return { ids, note: notes.length === 0 ? undefined : notes.join(' '), suggestions };
 }

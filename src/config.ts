@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { failure } from './failure.ts';
 
@@ -92,4 +93,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   throw failure(
     `DISCORD_TOKEN is missing (${why}, so the bot is to run, not the playground); ${whereTokensAre}.`,
   );
+}
+
+/** Adds the variables of the file `.env` in the working folder, if there is one, to those that are set already. */
+export function loadEnvironmentFile(): void {
+  const file = statSync('.env', { throwIfNoEntry: false });
+  if (file === undefined) return;
+  if (!file.isFile())
+    throw failure('.env is a folder here. Put the variables into a file of that name, or remove it.');
+  process.loadEnvFile('.env');
 }

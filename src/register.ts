@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import { commands } from '../commands/index.ts';
-import { parseConfig } from './config.ts';
+import { loadEnvironmentFile, parseConfig } from './config.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { registerCommands } from './discord/registration.ts';
 import { failure, reportFailure } from './failure.ts';
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadEnvironmentFile();
   const config = parseConfig(process.env);
   if (config.mode === 'playground') {
     throw failure(

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { commands } from '../commands/index.ts';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder } from './catalog/find.ts';
-import { loadCatalog } from './catalog/load.ts';
+import { type Catalog, loadCatalog } from './catalog/load.ts';
 import type { Context } from './command.ts';
-import { type Config, parseConfig } from './config.ts';
+import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
 import { connectGateway } from './discord/gateway.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
@@ -30,6 +30,16 @@ function readPackage(): Pick<Context, 'version' | 'repository'> {
   const url = typeof repository === 'string' ? repository : repository?.url;
   const address = url?.replace(/^git\+/, '').replace(/\.git$/, '');
   return { version, repository: address?.startsWith('https://') ? address : undefined };
+}
+
+/** The dataset; what is wrong in it is for the check to tell, with lines. */
+function readShippedCatalog(): Catalog {
+  try {
+    return loadCatalog();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw failure(`${message}\nnpm run data:check names the lines.`, error);
+  }
 }
 
 /** Starts the stand-in for Discord; when its usual port is taken, on any free one. */
@@ -63,9 +73,9 @@ async function startStandIn({ port, host }: Extract<Config, { mode: 'playground'
  * @throws a failure when something that an operator can mend is wrong.
  */
 export async function start(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadEnvironmentFile();
   const config = parseConfig(process.env);
-  const catalog = loadCatalog();
+  const catalog = readShippedCatalog();
   const about = { catalog, finder: createFinder(catalog), ...readPackage() };
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } =

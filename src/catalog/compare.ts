@@ -18,8 +18,8 @@ export type Side = { framework: Framework; has: Sourced[]; chooseIf: Sourced[] }
 /** Two to four frameworks side by side. */
 export type Comparison = {
   frameworks: readonly Framework[];
-  /** What all of them share, in short words. */
-  alike: string[];
+  /** What all of them share: facts in short words, and per level the capabilities that all have at it. */
+  alike: { facts: string[]; levels: { level: Level; labels: string[] }[] };
   rows: Row[];
   sides: Side[];
 };
@@ -105,11 +105,11 @@ function sideOf(
   const purposesOnlyHere = framework.goodFor
     .filter(({ purpose }) => !others.some((other) => other.goodFor.some((fit) => fit.purpose === purpose)))
     .sort((a, b) => Number(isDiscouraged(others, b.purpose)) - Number(isDiscouraged(others, a.purpose)))
-    .map((fit) => sourced(framework, `${purposes[fit.purpose].label}: ${fit.text}`, fit));
+    .map((fit) => sourced(framework, `you want ${purposes[fit.purpose].wish}: ${fit.text}`, fit));
   const builtInOnlyHere = leads
     .filter(({ cell }) => cell.level === 'built-in')
     .map(({ row, cell }) => ({
-      text: `${row.label} built in: ${cell.said?.text ?? ''}`,
+      text: `you want ${row.label} built in: ${cell.said?.text ?? ''}`,
       sources: cell.said?.sources ?? [],
     }));
   const [language] = languageNames(framework, catalog);
@@ -117,7 +117,12 @@ function sideOf(
   const byLanguage = speaksAlone
     ? [sourced(framework, `your code is in ${language}`, framework.languages)]
     : [];
-  const reasons = [...purposesOnlyHere.slice(0, 2), ...builtInOnlyHere, ...purposesOnlyHere.slice(2)];
+  const shared = framework.goodFor
+    .slice(0, 1)
+    .map((fit) => sourced(framework, `you want ${purposes[fit.purpose].wish}: ${fit.text}`, fit));
+  const own = [...purposesOnlyHere.slice(0, 2), ...builtInOnlyHere, ...purposesOnlyHere.slice(2)];
+  // What is not only its own is still a reason, where there is no other.
+  const reasons = own.length > 0 ? own : shared;
   return { framework, has, chooseIf: [...reasons.slice(0, mostReasons - byLanguage.length), ...byLanguage] };
 }
 
@@ -136,15 +141,16 @@ export function compare(frameworks: readonly Framework[], catalog: Catalog, toda
     ...keysOf(capabilities).map((key) => capabilityRow(key, frameworks)),
     ...factRows(frameworks, catalog, today),
   ];
-  const facts = rows.filter(({ capability }) => capability === undefined);
-  const grid = rows.filter(({ capability }) => capability !== undefined);
-  const alike = [...facts, ...grid]
-    .filter(({ cells, differs }) => !differs && cells.every(({ said }) => said !== undefined))
-    .flatMap(({ label, capability, cells }) => {
-      const [first] = cells;
-      if (capability === undefined) return first?.said?.text ?? [];
-      return first?.level === 'none' ? `no ${label}` : label;
-    });
+  const isAlike = ({ cells, differs }: Row) => !differs && cells.every(({ said }) => said !== undefined);
+  const alike = {
+    facts: rows
+      .filter((row) => row.capability === undefined && isAlike(row))
+      .flatMap(({ cells }) => cells[0]?.said?.text ?? []),
+    levels: keysOf(levels).map((level) => ({
+      level,
+      labels: rows.filter((row) => isAlike(row) && row.cells[0]?.level === level).map(({ label }) => label),
+    })),
+  };
   const sides = frameworks.flatMap((_, at) => sideOf(frameworks, at, rows, catalog) ?? []);
   return { frameworks, alike, rows, sides };
 }

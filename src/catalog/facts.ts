@@ -22,8 +22,9 @@ export function supportWords(line: SupportCycle, today: string): string | undefi
   if (phase === 'unknown') return undefined;
   if (phase === 'ended')
     return until === undefined ? 'support has ended' : `support ended in ${monthOf(until)}`;
-  const what = phase === 'fixes' ? 'fixes' : 'security fixes';
-  return until === undefined ? `${what}, no end announced` : `${what} until ${monthOf(until)}`;
+  if (until === undefined)
+    return phase === 'fixes' ? 'supported, no end announced' : 'security fixes, no end announced';
+  return `${phase === 'fixes' ? 'fixes' : 'security fixes'} until ${monthOf(until)}`;
 }
 
 /** The newest release with its support on a day: `Now 6.1, Aug 2026, fixes until Apr 2027`. */

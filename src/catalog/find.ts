@@ -194,7 +194,10 @@ export function createFinder(catalog: Catalog): Finder {
     const matching = catalog.languages.filter(({ id, name, aliases: more }) =>
       [id, name, ...more].some((spelled) => normalise(spelled).startsWith(key)),
     );
-    return matching.sort((a, b) => Number(used.has(b.id)) - Number(used.has(a.id))).slice(0, limit);
+    const known = matching.filter(({ id }) => used.has(id));
+    // A language without an entry is worth naming only to who types it.
+    const others = key === '' ? [] : matching.filter(({ id }) => !used.has(id));
+    return [...known, ...others].slice(0, limit);
   };
 
   return { find, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };

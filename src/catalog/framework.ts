@@ -217,26 +217,38 @@ function isAfter(first: string, second: string): boolean {
   return first.slice(0, length) > second.slice(0, length);
 }
 
-function dateProblems(entry: Framework): Problem[] {
-  const problems: Problem[] = [];
-  const order = (path: PropertyKey[], ...dates: (string | undefined)[]) => {
-    const known = dates.filter(
-      (date) => date !== undefined && date !== 'open' && date !== 'ended',
-    ) as string[];
-    known.forEach((date, index) => {
-      const next = known[index + 1];
-      if (next !== undefined && isAfter(date, next)) {
-        problems.push({ path, message: `dates out of order: ${date} stands before ${next}` });
-      }
-    });
-  };
-  order(['release'], entry.firstRelease?.value, entry.release?.date);
-  entry.support.forEach((line, index) => {
-    order(['support', index], entry.firstRelease?.value, line.released, line.fixesUntil, line.securityUntil);
-    const older = entry.support[index + 1];
-    order(['support', index + 1], older?.released, line.released);
+/** Dates that have to follow each other: what each is called, and the date as far as it is known. */
+type DateRow = Record<string, string | undefined>;
+
+function orderProblems(path: PropertyKey[], row: DateRow): Problem[] {
+  const known = Object.entries(row).flatMap(([name, date]) =>
+    date === undefined || date === 'open' || date === 'ended' ? [] : [{ name, date }],
+  );
+  return known.flatMap((one, index) => {
+    const next = known[index + 1];
+    if (next === undefined || !isAfter(one.date, next.date)) return [];
+    return [
+      { path, message: `dates out of order: ${one.name} ${one.date} is after ${next.name} ${next.date}` },
+    ];
   });
-  return problems;
+}
+
+function dateProblems({ firstRelease, release, support }: Framework): Problem[] {
+  const first = firstRelease?.value;
+  return [
+    ...orderProblems(['release'], { firstRelease: first, release: release?.date }),
+    ...support.flatMap((line, index) => {
+      const { released, fixesUntil, securityUntil } = line;
+      const older = support[index + 1];
+      return [
+        ...orderProblems(['support', index], { firstRelease: first, released, fixesUntil, securityUntil }),
+        ...orderProblems(['support', index + 1], {
+          'the older line of': older?.released,
+          'the newer of': released,
+        }),
+      ];
+    }),
+  ];
 }
 
 function shapeProblems(entry: Framework): Problem[] {
@@ -277,19 +289,16 @@ function shapeProblems(entry: Framework): Problem[] {
   return problems;
 }
 
+/** The schema of an entry: fields, lengths, allowed words. */
+export const frameworkSchema = shape;
+
 /**
- * The schema of an entry, with the rules that one entry can break on its own: sources that are missing or cited by
- * nothing, dates out of order, a full tier that is not full. Rules between entries are in `load.ts`.
+ * The rules that a well-formed entry can break on its own: sources that are missing or cited by nothing, dates out of
+ * order, a full tier that is not full. Rules between entries are in `load.ts`.
  */
-export const frameworkSchema = shape.superRefine((entry, context) => {
-  for (const { path, message } of [
-    ...citationProblems(entry),
-    ...dateProblems(entry),
-    ...shapeProblems(entry),
-  ]) {
-    context.addIssue({ code: 'custom', path, message });
-  }
-});
+export function problemsIn(entry: Framework): Problem[] {
+  return [...citationProblems(entry), ...dateProblems(entry), ...shapeProblems(entry)];
+}
 
 /** The schema of `languages.json`: the programming languages, their other names and their colour (`#rrggbb`). */
 export const languagesSchema = z.strictObject({

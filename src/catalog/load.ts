@@ -8,6 +8,7 @@ import {
   languagesSchema,
   type NotFramework,
   notFrameworksSchema,
+  problemsIn,
 } from './framework.ts';
 import { normalise } from './normalise.ts';
 
@@ -35,6 +36,15 @@ function fieldsOf(schema: unknown): string[] {
   return [];
 }
 
+/** What contributors read where zod's own words would not help them. */
+function wording(issue: z.core.$ZodRawIssue): string | undefined {
+  const { code, inst, input, path: place } = issue;
+  if (code === 'unrecognized_keys') return `no such field; allowed are ${fieldsOf(inst).join(', ')}`;
+  if (input === undefined && issue.code === 'invalid_type') return `is missing (${issue.expected})`;
+  if (code === 'too_small' && place?.at(-1) === 'cites') return 'name at least one source';
+  return undefined;
+}
+
 /** A problem that zod found, at the place of its cause and with what is allowed there. */
 function problemsOf(file: string, issue: z.core.$ZodIssue): DataProblem[] {
   const { message, path } = issue;
@@ -60,10 +70,7 @@ function readFile<T>(
     problems.push({ file, path: [], message: error instanceof Error ? error.message : String(error) });
     return undefined;
   }
-  const result = schema.safeParse(content, {
-    error: ({ code, inst }) =>
-      code === 'unrecognized_keys' ? `no such field; allowed are ${fieldsOf(inst).join(', ')}` : undefined,
-  });
+  const result = schema.safeParse(content, { error: wording });
   if (result.success) return result.data;
   problems.push(...result.error.issues.flatMap((issue) => problemsOf(file, issue)));
   return undefined;
@@ -165,19 +172,21 @@ function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): Da
 export function readCatalog(folder: string): { catalog: Catalog; problems: DataProblem[] } {
   const problems: DataProblem[] = [];
   const frameworks: Framework[] = [];
-  const files = readdirSync(path.join(folder, 'frameworks')).filter((file) => file.endsWith('.json'));
-  for (const name of files.sort()) {
+  const present = readdirSync(path.join(folder, 'frameworks')).sort();
+  const files = present.filter((file) => file.endsWith('.json'));
+  for (const name of present.filter((file) => !files.includes(file))) {
+    problems.push({ file: `frameworks/${name}`, path: [], message: 'is no entry: their names end in .json' });
+  }
+  for (const name of files) {
     const file = `frameworks/${name}`;
     const framework = readFile(folder, file, frameworkSchema, problems);
     if (framework === undefined) continue;
-    if (`${framework.id}.json` !== name) {
-      problems.push({
-        file,
-        path: ['id'],
-        message: `the id is '${framework.id}', so the file's name is '${framework.id}.json'`,
-      });
+    problems.push(...problemsIn(framework).map((problem) => ({ file, ...problem })));
+    if (`${framework.id}.json` === name) frameworks.push(framework);
+    else {
+      const message = `the id is '${framework.id}', so the file's name is '${framework.id}.json'`;
+      problems.push({ file, path: ['id'], message });
     }
-    frameworks.push(framework);
   }
   const ids = new Set(files.map((name) => path.basename(name, '.json')));
   const languages = readFile(folder, 'languages.json', languagesSchema, problems)?.languages ?? [];

@@ -18,8 +18,8 @@ export type Recommendation = {
   places: Place[];
   /** What meets language and needs, but says itself that it is not for the purpose. */
   leftOut: { framework: Framework; because: Sourced }[];
-  /** When the needs leave nothing: the fewest needs to drop, and how many frameworks suit the purpose then. */
-  drop?: { needs: Capability[]; leaves: number };
+  /** When the needs leave nothing: the fewest needs to drop, and the frameworks that suit the purpose then. */
+  drop?: { needs: Capability[]; leaves: Framework[] };
 };
 
 /**
@@ -109,33 +109,42 @@ function capabilityWords(framework: Framework, capability: Capability): Sourced 
 function reasonsFor(framework: Framework, { purpose, needs }: Wish): { why: Sourced[]; costs: Sourced[] } {
   const fit = framework.goodFor.find((candidate) => candidate.purpose === purpose);
   const wanted: readonly Capability[] = purpose === undefined ? [] : wantedFor[purpose];
-  const asked = [...new Set([...needs, ...wanted])];
+  const isNear = (key: Capability) => nearness(framework, key) > 0.5;
+  const isFar = (key: Capability) =>
+    framework.capabilities[key] !== undefined && nearness(framework, key) < 0.5;
   const words = (list: readonly Capability[]) => list.flatMap((key) => capabilityWords(framework, key) ?? []);
-  const near = asked.filter((key) => nearness(framework, key) > 0.5);
-  const far = asked.filter(
-    (key) => framework.capabilities[key] !== undefined && nearness(framework, key) < 0.5,
-  );
+  const others = wanted.filter((key) => !needs.includes(key));
   const general = framework.goodFor.map((other) =>
     sourced(framework, `${purposes[other.purpose].label}: ${other.text}`, other),
   );
-  const why = [
-    ...(fit === undefined ? [] : [sourced(framework, fit.text, fit)]),
-    ...words(near).slice(0, fit === undefined ? mostReasons : mostReasons - 1),
+  const more = [
+    ...words(others.filter(isNear)).slice(0, fit === undefined ? mostReasons : mostReasons - 1),
     ...(purpose === undefined ? general : []),
     ...adoptionFacts(framework).slice(0, 1),
-  ].slice(0, mostReasons);
+  ];
+  // What was asked for by name is accounted for in full; only the rest is cut.
+  const asked = [
+    ...(fit === undefined ? [] : [sourced(framework, fit.text, fit)]),
+    ...words(needs.filter(isNear)),
+  ];
+  const why = [...asked, ...more.slice(0, Math.max(0, mostReasons - asked.length))];
   // An entry that holds the essentials only still says what it is.
   if (why.length === 0) why.push(sourced(framework, framework.summary.value, framework.summary));
   const { status } = framework;
-  const firstTradeOff = framework.tradeOffs[0];
-  const costs = [
+  const owed = [
     ...(status.value === 'active' ? [] : [sourced(framework, statuses[status.value].label, status)]),
+    ...words(needs.filter(isFar)),
+  ];
+  const lacking = [
     ...(fit === undefined && purpose !== undefined
       ? [{ text: 'nothing recorded says that it is made for this', sources: [] }]
       : []),
-    ...words(far),
-    ...(firstTradeOff === undefined ? [] : [sourced(framework, firstTradeOff.title, firstTradeOff)]),
-  ].slice(0, mostCosts);
+    ...words(others.filter(isFar)),
+    ...framework.tradeOffs
+      .slice(0, 1)
+      .map((claim) => sourced(framework, `${claim.title}: ${claim.text}`, claim)),
+  ];
+  const costs = [...owed, ...lacking.slice(0, Math.max(0, mostCosts - owed.length))];
   return { why, costs };
 }
 
@@ -143,21 +152,21 @@ function meets(framework: Framework, needs: readonly Capability[]): boolean {
   return needs.every((need) => nearness(framework, need) > 0);
 }
 
-/** The fewest needs without which something fits, and how many frameworks fit then. */
+/** The fewest needs without which something fits, and what fits then. */
 function fewestToDrop(
   needs: readonly Capability[],
   candidates: readonly Framework[],
 ): Recommendation['drop'] {
-  let best: { needs: Capability[]; leaves: number } | undefined;
+  let best: Recommendation['drop'];
   // What a candidate lacks is a set that would have to go for it; the smallest such set is the answer.
   for (const candidate of candidates) {
     const lacking = needs.filter((need) => nearness(candidate, need) === 0);
     const kept = needs.filter((need) => !lacking.includes(need));
-    const leaves = candidates.filter((framework) => meets(framework, kept)).length;
+    const leaves = candidates.filter((framework) => meets(framework, kept));
     const isBetter =
       best === undefined ||
       lacking.length < best.needs.length ||
-      (lacking.length === best.needs.length && leaves > best.leaves);
+      (lacking.length === best.needs.length && leaves.length > best.leaves.length);
     if (isBetter) best = { needs: lacking, leaves };
   }
   return best;

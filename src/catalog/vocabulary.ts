@@ -39,64 +39,78 @@ export const kinds = {
   },
 } as const satisfies Record<string, CodedTerm>;
 
+/** A purpose: besides what every {@link CodedTerm} has, how it reads after 'you want'. */
+export type PurposeTerm = CodedTerm & { readonly wish: string };
+
 /** What people build. */
 export const purposes = {
   'rest-api': {
     label: 'REST API',
+    wish: 'a REST API',
     code: 'ra',
     sentence: 'An HTTP interface that other programs call and that answers with data.',
   },
   'full-stack-site': {
     label: 'Full-stack site',
+    wish: 'a full-stack site',
     code: 'fs',
     sentence: 'A site whose pages are made on the server, with forms, sessions and a database behind them.',
   },
   realtime: {
     label: 'Realtime',
+    wish: 'realtime',
     code: 'rt',
     sentence: 'Connections that stay open: chat, presence, live dashboards, collaboration.',
   },
   microservices: {
     label: 'Microservices',
+    wish: 'microservices',
     code: 'ms',
     sentence: 'Many small services that are deployed, configured and watched separately.',
   },
   'minimal-service': {
     label: 'Minimal service',
+    wish: 'a minimal service',
     code: 'mn',
     sentence: 'A few routes in little code, without parts that are not used.',
   },
   'admin-crud': {
     label: 'Admin and CRUD',
+    wish: 'admin and CRUD screens',
     code: 'ac',
     sentence: 'Screens for people to list, create, change and delete records.',
   },
   'serverless-edge': {
     label: 'Serverless and edge',
+    wish: 'to run serverless or at the edge',
     code: 'se',
     sentence: 'Code that a platform starts for each burst of requests, close to who asks.',
   },
   'high-throughput': {
     label: 'High throughput',
+    wish: 'high throughput',
     code: 'ht',
     sentence: 'Many requests or connections at once on few machines.',
   },
   enterprise: {
     label: 'Enterprise',
+    wish: 'an enterprise system',
     code: 'en',
     sentence: 'Large, long-lived systems: support periods, security standards, integration with what exists.',
   },
   prototype: {
     label: 'Prototype',
+    wish: 'a prototype',
     code: 'pt',
     sentence: 'From an idea to something that can be tried, quickly.',
   },
   learning: {
     label: 'Learning',
+    wish: 'to learn',
     code: 'le',
     sentence: 'A first backend: an official tutorial, few concepts before the first page.',
   },
-} as const satisfies Record<string, CodedTerm>;
+} as const satisfies Record<string, PurposeTerm>;
 
 /** What a framework can bring. */
 export const capabilities = {

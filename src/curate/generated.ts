@@ -32,21 +32,25 @@ function vocabularyTable(title: string, table: Record<string, Term>): string {
 type Property = {
   description?: string;
   enum?: string[];
-  maxLength?: number;
   properties?: Record<string, Property>;
+  required?: string[];
+  items?: Property;
 };
 
-function fieldTable(): string {
-  const { properties = {}, required = [] } = z.toJSONSchema(frameworkSchema, { io: 'input' }) as {
-    properties?: Record<string, Property>;
-    required?: string[];
-  };
-  const rows = Object.entries(properties).map(([name, property]) => {
-    const meaning = property.description ?? property.enum?.join(', ') ?? '';
-    const inner = Object.keys(property.properties ?? {}).join(', ');
-    return `| \`${name}\` | ${required.includes(name) ? 'yes' : 'no'} | ${inner} | ${meaning} |`;
+/** The fields of an object, and behind each those of what it holds: `support[].cycle`. */
+function fieldRows({ properties = {}, required = [] }: Property, prefix = ''): string[] {
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const place = `${prefix}${name}${property.items === undefined ? '' : '[]'}`;
+    const inner = property.items ?? property;
+    const meaning = property.description ?? inner.description ?? inner.enum?.join(', ') ?? '';
+    const row = `| \`${place}\` | ${required.includes(name) ? 'yes' : 'no'} | ${meaning} |`;
+    return [row, ...fieldRows(inner, `${place}.`)];
   });
-  return ['| field | required | holds | meaning |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function fieldTable(): string {
+  const schema = z.toJSONSchema(frameworkSchema, { io: 'input' }) as Property;
+  return ['| field | required | meaning |', '|---|---|---|', ...fieldRows(schema)].join('\n');
 }
 
 const begins = '<!-- From here on made by `npm run data:check -- --write`. -->';

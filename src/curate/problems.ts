@@ -192,7 +192,9 @@ export function describeProblem(folder: string, { file, path: place, message }: 
   const name = path.relative(path.dirname(folder), path.join(folder, file));
   const whole = path.join(folder, file);
   const text = whole.endsWith('.json') && existsSync(whole) ? readFileSync(whole, 'utf8') : '';
-  return `${name}:${lineOf(text, place)} ${place.length === 0 ? '' : `${place.join('.')}: `}${message}`;
+  // A file that is no JSON has no places; the parser's message names the line.
+  const line = place.length === 0 ? Number(/\(line (\d+) /.exec(message)?.[1] ?? 1) : lineOf(text, place);
+  return `${name}:${line} ${place.length === 0 ? '' : `${place.join('.')}: `}${message}`;
 }
 
 /** How many facts a catalogue holds. */

@@ -57,10 +57,19 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
   client.on(Events.ShardError, (error, shard) => {
     log.warn({ shard, err: error }, 'A shard lost its connection');
   });
+  const losses = new Map<number, number>();
   client.on(Events.ShardReconnecting, (shard) => {
-    if (!isLeaving) log.info({ shard }, 'A shard is reconnecting');
+    const count = (losses.get(shard) ?? 0) + 1;
+    losses.set(shard, count);
+    // The first time, then ever more rarely: at 1, 2, 4, 8, …
+    const isTelling = (count & (count - 1)) === 0;
+    if (!isLeaving && isTelling) log.info({ shard, count }, 'A shard is reconnecting');
   });
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'A shard has resumed'));
+  client.on(Events.ShardReady, (shard) => losses.delete(shard));
+  client.on(Events.ShardResume, (shard, replayed) => {
+    losses.delete(shard);
+    log.info({ shard, replayed }, 'A shard has resumed');
+  });
 
   const ready = new Promise<{ applicationId: string; rest: REST }>((resolve, reject) => {
     let isReady = false;

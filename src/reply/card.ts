@@ -36,7 +36,7 @@ import {
   pageAt,
   type Reply,
   type ReplyContext,
-  sourceCount,
+  sourcesFooter,
 } from './reply.ts';
 
 /** What a card shows: a framework, one of its pages, and `note`, a line above it such as what was typed. */
@@ -110,7 +110,7 @@ function overviewBlocks(
         maintainer === undefined ? undefined : sourced(framework, maintainer.value, maintainer),
       ]),
     ),
-    line(adoptionFacts(framework)[0] ?? `use: ${unrecorded.label}`),
+    line(adoptionFacts(framework)[0] ?? `adoption: ${unrecorded.label}`),
   ];
   const good = framework.goodFor.slice(0, most[0]).map((fit) => fitLine(framework, fit));
   const twice = thinkTwice(framework).slice(0, most[1]);
@@ -133,11 +133,14 @@ const overviewSizes: [number, number][] = [
   [1, 1],
 ];
 
-function overviewPages(query: CardQuery, context: ReplyContext, note: Block[]): Page[] {
-  const sizes = overviewSizes.map((most) =>
-    paginate([...note, ...overviewBlocks(query.framework, context, most)]),
-  );
-  return sizes.find((pages) => pages.length === 1) ?? sizes.at(-1) ?? [];
+/** Room for a note above an overview, so that with one and without it the same facts are shown. */
+const roomForNote = noteBlock('x'.repeat(80));
+
+function overviewPages(query: CardQuery, context: ReplyContext): Page[] {
+  const blocks = overviewSizes.map((most) => overviewBlocks(query.framework, context, most));
+  const fitting =
+    blocks.find((sized) => paginate([...roomForNote, ...sized]).length === 1) ?? blocks.at(-1) ?? [];
+  return paginate([...noteBlock(query.note), ...fitting]);
 }
 
 function advantageBlocks(framework: Framework): Block[] {
@@ -239,10 +242,10 @@ function releaseBlocks(framework: Framework, today: string): Block[] {
 }
 
 function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
-  const { framework, page, note } = query;
+  const { framework, page } = query;
   switch (page) {
     case 'overview':
-      return overviewPages(query, context, noteBlock(note));
+      return overviewPages(query, context);
     case 'advantages':
       return paginate(advantageBlocks(framework));
     case 'features':
@@ -298,7 +301,7 @@ export function card(query: CardQuery, context: ReplyContext): Reply {
       url: framework.links.website,
       color: colourOf(framework, context.catalog),
       description: shown.markdown,
-      footer: { text: sourceCount(shown.sources, Object.keys(framework.sources).length) },
+      footer: sourcesFooter(shown.sources, Object.keys(framework.sources).length),
     },
     rows: [
       ...buttonRows(

@@ -23,7 +23,7 @@ import {
   pageAt,
   type Reply,
   type ReplyContext,
-  sourceCount,
+  sourcesFooter,
 } from './reply.ts';
 
 /** What a comparison shows: two to four different frameworks, how much of them, and `note`, a line above it. */
@@ -90,17 +90,16 @@ function unknownBlock({ rows, frameworks }: Comparison): Block[] {
   return lines.length === 0 ? [] : [{ heading: 'Not recorded', lines }];
 }
 
-function sideBlocks(sides: readonly Side[], isPair: boolean): Block[] {
+function sideBlocks(sides: readonly Side[]): Block[] {
   const alone = sides.flatMap(({ framework, has }) =>
     has.length === 0 ? [] : [line({ text: framework.name, style: 'bold' }, ': ', ...joined(', ', has))],
   );
-  const heading = isPair ? 'What the other lacks' : 'What the others lack';
   const choices = sides.flatMap(({ framework, chooseIf }): Block[] =>
     chooseIf.length === 0
       ? []
       : [{ heading: `Choose ${framework.name} if`, lines: chooseIf.map((reason) => line('• ', reason)) }],
   );
-  return [{ heading, lines: alone }, ...choices];
+  return [{ heading: 'What only one brings itself', lines: alone }, ...choices];
 }
 
 function sourceBlocks({ rows, sides }: Comparison): Block[] {
@@ -113,15 +112,25 @@ function sourceBlocks({ rows, sides }: Comparison): Block[] {
 
 function blocksOf(comparison: Comparison, { view, note }: ComparisonQuery): Block[] {
   if (view === 'sources') return sourceBlocks(comparison);
-  const { alike, frameworks, sides } = comparison;
-  const who = frameworks.length === 2 ? 'Both' : 'All';
+  const { alike, sides } = comparison;
+  const common = alike.levels.flatMap(({ level, labels }) =>
+    labels.length === 0 ? [] : [line(`${levels[level].symbol} ${labels.join(' · ')}`)],
+  );
+  const count = alike.facts.length + alike.levels.reduce((sum, { labels }) => sum + labels.length, 0);
   const shared: Block[] =
-    alike.length === 0 ? [] : [{ lines: [line(`${who}: ${alike.join(', ')} (${alike.length} alike)`)] }];
+    count === 0
+      ? []
+      : [
+          {
+            heading: `Alike in ${count}`,
+            lines: [...(alike.facts.length === 0 ? [] : [line(alike.facts.join(' · '))]), ...common],
+          },
+        ];
   return [
     ...noteBlock(note),
     ...shared,
     ...rowBlocks(comparison, view),
-    ...(view === 'everything' ? unknownBlock(comparison) : sideBlocks(sides, frameworks.length === 2)),
+    ...(view === 'everything' ? unknownBlock(comparison) : sideBlocks(sides)),
   ];
 }
 
@@ -150,7 +159,7 @@ export function comparison(query: ComparisonQuery, { catalog, today }: ReplyCont
       title: listOf(frameworks.map(({ name }) => name)),
       color: first && colourOf(first, catalog),
       description: shown.markdown,
-      footer: { text: sourceCount(shown.sources) },
+      footer: sourcesFooter(shown.sources),
     },
     rows: buttonRows(
       [...views, ...nextButton(pages.length, state)],

@@ -25,7 +25,7 @@ import {
   pageAt,
   type Reply,
   type ReplyContext,
-  sourceCount,
+  sourcesFooter,
 } from './reply.ts';
 
 /** Which frameworks are listed: in a language (its id), of a kind, or all; `note` is a line above them. */
@@ -50,7 +50,7 @@ function listReply({ title, blocks, about, state }: Listed, { catalog }: ReplyCo
       title: clip(title, 256),
       color: neutralColour,
       description: shown.markdown,
-      footer: { text: sourceCount(shown.sources) },
+      footer: sourcesFooter(shown.sources),
     },
     rows: [
       ...buttonRows(nextButton(pages.length, { ...state, part: shown.part })),

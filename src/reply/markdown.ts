@@ -124,15 +124,25 @@ function writeLine({ segments, small }: Line, numberOf: (source: Source) => numb
 }
 
 /**
+ * How pages are made: what each ends with, the most lines of each where something besides their length limits them, and
+ * whether a block is kept on one page where one page can hold it.
+ */
+export type Paging = { legend?: Line | undefined; most?: number; isWhole?: boolean };
+
+/** A heading. Discord takes a `#` at its end for Markdown, as in `C#`, unless something stands behind it. */
+function headingLine(text: string): string {
+  return text.endsWith('#') ? `### **${escapeText(text)}**` : `### ${escapeText(text)}`;
+}
+
+/**
  * Blocks as pages that fit. Lines stay whole; a block that is continued repeats its heading. Each page numbers its
  * sources from 1 and ends with the legend, if there is one.
  *
- * @param most the most lines of a page, where something besides their length limits them.
  * @throws Error when a single line is too long for a page: the dataset's limits on texts and addresses rule that out.
  */
 export function paginate(
   blocks: readonly Block[],
-  { legend, most = Number.POSITIVE_INFINITY }: { legend?: Line | undefined; most?: number } = {},
+  { legend, most = Number.POSITIVE_INFINITY, isWhole = false }: Paging = {},
 ): Page[] {
   const pages: Page[] = [];
   let sources: Source[] = [];
@@ -160,13 +170,22 @@ export function paginate(
   };
 
   for (const { heading, lines: contents } of blocks) {
+    if (isWhole && written.length > 0) {
+      const parts = contents.map((content) => writeLine(content, () => 99));
+      const markdownSize = parts.reduce((sum, part) => sum + part.markdown.length + 1, length.markdown);
+      const visibleSize = parts.reduce((sum, part) => sum + part.visible + 1, length.visible);
+      const isOver =
+        markdownSize + foot.markdown.length > pageLimits.markdown ||
+        visibleSize + foot.visible > pageLimits.visible;
+      if (isOver) close();
+    }
     contents.forEach((content, index) => {
       const write = (): { pieces: string[]; visible: number } => {
         const body = writeLine(content, numberOf);
         const opens = index === 0 || written.length === 0;
         if (opens && heading !== undefined) {
           return {
-            pieces: [`### ${escapeText(heading)}`, body.markdown],
+            pieces: [headingLine(heading), body.markdown],
             visible: body.visible + heading.length,
           };
         }

@@ -1,17 +1,7 @@
 import type { Place, Recommendation, Wish } from '../catalog/recommend.ts';
-import type { Sourced } from '../catalog/sources.ts';
 import { type Capability, capabilities, keysOf, type Purpose, purposes } from '../catalog/vocabulary.ts';
 import type { RecommendationView } from '../custom-id.ts';
-import {
-  type Block,
-  joined,
-  type Line,
-  line,
-  listOf,
-  noteBlock,
-  paginate,
-  sourcesBlock,
-} from './markdown.ts';
+import { type Block, line, listOf, noteBlock, paginate, sourcesBlock } from './markdown.ts';
 import {
   button,
   buttonRows,
@@ -24,7 +14,7 @@ import {
   type Reply,
   type ReplyContext,
   type Row,
-  sourceCount,
+  sourcesFooter,
 } from './reply.ts';
 
 /** What a recommendation shows: the ranking or its sources, and `note`, a line above it such as what was understood. */
@@ -37,6 +27,9 @@ export type RankingQuery = {
 
 /** What a menu sends for 'any purpose': no short code of a purpose is like it. */
 const anyPurpose = 'any';
+
+/** The most names in a sentence. */
+const mostNamed = 3;
 
 /** The most needs that can be chosen at once: more than that is not a wish but a wish list. */
 const mostNeeds = 10;
@@ -54,30 +47,26 @@ function needWords(needs: readonly Capability[]): string {
   return listOf(needs.map((need) => capabilities[need].label));
 }
 
-function reasons(parts: readonly Sourced[]) {
-  return joined('; ', parts);
-}
-
+/** One line for each reason and each cost, told apart by the sign before it. */
 function placeBlock({ framework, why, costs }: Place, index: number): Block {
-  const head: Line = line(
-    { text: `${index + 1}  ${framework.name}`, style: 'bold' },
-    ...(why.length === 0 ? [] : [': ', ...reasons(why)]),
-  );
   return {
-    lines:
-      costs.length === 0
-        ? [head]
-        : [head, line({ text: 'costs you', style: 'italic' }, ': ', ...reasons(costs))],
+    lines: [
+      line({ text: `${index + 1}  ${framework.name}`, style: 'bold' }),
+      ...why.map((reason) => line('+ ', reason)),
+      ...costs.map((cost) => line('− ', cost)),
+    ],
   };
 }
 
 function nothingBlocks({ wish, drop }: Recommendation, { catalog }: ReplyContext): Block[] {
   const language = wish.language === undefined ? undefined : catalog.languageById.get(wish.language);
   if (drop !== undefined) {
-    const fits = drop.leaves === 1 ? 'one framework fits' : `${drop.leaves} frameworks fit`;
+    const names = drop.leaves.map(({ name }) => name);
+    const fits = `${listOf(names.slice(0, mostNamed))} ${names.length === 1 ? 'fits' : 'fit'}`;
+    const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : '';
     return [
       { lines: [line('Nothing recorded here has all of that.')] },
-      { heading: 'What to drop', lines: [line(`Without ${needWords(drop.needs)}, ${fits}.`)] },
+      { heading: 'What to drop', lines: [line(`Without ${needWords(drop.needs)}, ${fits}${more}.`)] },
     ];
   }
   if (
@@ -104,7 +93,7 @@ function leftOutBlock({ leftOut, wish }: Recommendation): Block[] {
 }
 
 function blocksOf({ recommendation, view, note }: RankingQuery, context: ReplyContext): Block[] {
-  const { places, leftOut } = recommendation;
+  const { wish, places, leftOut } = recommendation;
   if (view === 'sources') {
     const said = [
       ...places.flatMap(({ why, costs }) => [...why, ...costs]),
@@ -112,8 +101,16 @@ function blocksOf({ recommendation, view, note }: RankingQuery, context: ReplyCo
     ];
     return [sourcesBlock(said.flatMap(({ sources }) => sources))];
   }
+  const isMadeFor = places.some(({ framework }) =>
+    framework.goodFor.some(({ purpose }) => purpose === wish.purpose),
+  );
+  const nearest =
+    places.length === 0 || wish.purpose === undefined || isMadeFor
+      ? []
+      : noteBlock('Nothing recorded here says that it is made for this; these are the nearest.');
   return [
     ...noteBlock(note),
+    ...nearest,
     ...(places.length === 0 ? nothingBlocks(recommendation, context) : places.map(placeBlock)),
     ...leftOutBlock(recommendation),
   ];
@@ -157,14 +154,31 @@ function menus(wish: Wish): Row[] {
 export function ranking(query: RankingQuery, context: ReplyContext): Reply {
   const { recommendation, view } = query;
   const { wish, places } = recommendation;
-  const pages = paginate(blocksOf(query, context));
+  const blocks = blocksOf(query, context);
+  const pages = paginate(blocks, { isWhole: view === 'ranking' });
   const shown = pageAt(pages, query.part);
   const state = { at: 'recommendation', ...wish, view, part: shown.part } as const;
   const best = places.map(({ framework }) => framework);
   const [first] = best;
+  const onPage = new Set(
+    shown.lines.flatMap(({ segments: [head] }) => (typeof head === 'object' ? head.text : [])),
+  );
   const lookups = best
+    .filter(({ name }, index) => view === 'sources' || onPage.has(`${index + 1}  ${name}`))
     .slice(0, 3)
     .map(({ name, id }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
+  const { drop } = recommendation;
+  const dropButton =
+    drop === undefined
+      ? []
+      : [
+          button(`Without ${needWords(drop.needs)}`, {
+            ...state,
+            needs: wish.needs.filter((need) => !drop.needs.includes(need)),
+            view: 'ranking',
+            part: 0,
+          }),
+        ];
   const compared = best.slice(0, 4).map(({ id }) => id);
   const compareButton =
     compared.length < 2
@@ -186,10 +200,16 @@ export function ranking(query: RankingQuery, context: ReplyContext): Reply {
       title: titleOf(wish, context),
       color: first === undefined ? neutralColour : colourOf(first, context.catalog),
       description: shown.markdown,
-      footer: { text: `ranked by fit, needs, support and adoption · ${sourceCount(shown.sources)}` },
+      footer:
+        best.length === 0
+          ? undefined
+          : sourcesFooter(shown.sources, undefined, 'ranked by fit, needs, support and adoption'),
     },
     rows: [
-      ...buttonRows([...lookups, ...compareButton, ...viewButton], nextButton(pages.length, state)),
+      ...buttonRows(
+        [...lookups, ...compareButton, ...viewButton],
+        [...dropButton, ...nextButton(pages.length, state)],
+      ),
       ...menus(wish),
     ],
   };

@@ -3,6 +3,7 @@ import {
   type APIButtonComponent,
   type APIComponentInMessageActionRow,
   type APIEmbed,
+  type APIEmbedFooter,
   type APISelectMenuOption,
   type APIStringSelectComponent,
   ButtonStyle,
@@ -121,9 +122,20 @@ export function newest(sources: readonly Source[]): string {
   return `newest ${monthOf(dates.at(-1) ?? '')}`;
 }
 
-/** How many sources a page shows, of how many, and how new: `9 of 41 sources · newest Aug 2026`. */
-export function sourceCount(shown: readonly Source[], all?: number): string {
-  if (shown.length === 0) return 'no sources on this page';
+/**
+ * The footer: how many sources a page shows, of how many, and how new, `9 of 41 sources · newest Aug 2026`, behind
+ * other words if there are any. Undefined where there is nothing to say.
+ */
+export function sourcesFooter(
+  shown: readonly Source[],
+  all?: number,
+  ...words: string[]
+): APIEmbedFooter | undefined {
+  const parts = shown.length === 0 ? words : [...words, sourceCount(shown, all)];
+  return parts.length === 0 ? undefined : { text: parts.join(' · ') };
+}
+
+function sourceCount(shown: readonly Source[], all?: number): string {
   const count = all === undefined ? `${shown.length}` : `${shown.length} of ${all}`;
   return `${count} ${(all ?? shown.length) === 1 ? 'source' : 'sources'} · ${newest(shown)}`;
 }

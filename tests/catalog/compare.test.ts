@@ -57,7 +57,8 @@ describe('a capability', () => {
     expect(row?.differs).toBe(differs);
     expect(row?.cells.map(({ level }) => level)).toEqual([first, second]);
     const isShared = first !== undefined && first === second;
-    expect(compared.alike.includes(first === 'none' ? 'no admin' : 'admin')).toBe(isShared);
+    const alike = compared.alike.levels.filter(({ labels }) => labels.includes('admin'));
+    expect(alike.map(({ level }) => level)).toEqual(isShared ? [first] : []);
     const has = compared.sides.map((side) => side.has.some(({ text }) => text === 'admin'));
     const isFromMakers = first === 'built-in' || first === 'official';
     const leads = isFromMakers && (second === 'community' || second === 'none');
@@ -95,7 +96,7 @@ test.each<[Level | undefined, boolean]>([
   const frameworks = [only('django', 'built-in'), only('rails', 'none'), only('koa', level)];
   const [first] = compare(frameworks, catalog, today).sides;
   expect(first?.chooseIf.map(({ text }) => text)).toEqual([
-    ...(isReason ? ['admin built in: it'] : []),
+    ...(isReason ? ['you want admin built in: it'] : []),
     'your code is in Python',
   ]);
 });
@@ -153,10 +154,12 @@ describe.each(named)('%s', (_, frameworks) => {
       compared.rows.flatMap(({ label, capability, cells, differs }) => {
         if (differs || cells.some(({ said }) => said === undefined)) return [];
         if (capability === undefined) return cells[0]?.said?.text ?? [];
-        return cells[0]?.level === 'none' ? `no ${label}` : label;
+        return `${cells[0]?.level} ${label}`;
       }),
     );
-    expect(new Set(compared.alike)).toEqual(words);
+    const { facts, levels } = compared.alike;
+    const alike = levels.flatMap(({ level, labels }) => labels.map((label) => `${level} ${label}`));
+    expect(new Set([...facts, ...alike])).toEqual(words);
   });
 
   test('what speaks for one comes from its entry, with a source of that entry', () => {
@@ -169,10 +172,12 @@ describe.each(named)('%s', (_, frameworks) => {
         expect(sources.length).toBeGreaterThan(0);
         for (const { url } of sources) expect(pages).toContain(url);
       }
-      const fits = framework.goodFor.map(({ purpose, text }) => `${purposes[purpose].label}: ${text}`);
+      const fits = framework.goodFor.map(
+        ({ purpose, text }) => `you want ${purposes[purpose].wish}: ${text}`,
+      );
       const provided = keysOf(capabilities).flatMap((key) => {
         const known = framework.capabilities[key];
-        return known?.level === 'built-in' ? `${capabilities[key].label} built in: ${known.by}` : [];
+        return known?.level === 'built-in' ? `you want ${capabilities[key].label} built in: ${known.by}` : [];
       });
       const spoken = framework.languages.value.map(
         (id) => `your code is in ${catalog.languageById.get(id)?.name}`,
@@ -185,13 +190,14 @@ describe.each(named)('%s', (_, frameworks) => {
     }
   });
 
-  test('nobody is to choose one for what another is as good for', () => {
+  test('nobody is to choose one for what another is as good for, unless nothing else speaks for it', () => {
     for (const { framework, chooseIf } of compared.sides) {
       const others = frameworks.filter((other) => other !== framework);
       for (const purpose of keysOf(purposes)) {
-        const isReason = chooseIf.some(({ text }) => text.startsWith(`${purposes[purpose].label}: `));
+        const isReason = chooseIf.some(({ text }) => text.startsWith(`you want ${purposes[purpose].wish}: `));
         const isShared = others.some((other) => other.goodFor.some((fit) => fit.purpose === purpose));
-        expect(isReason && isShared).toBe(false);
+        const isAlone = chooseIf.filter(({ text }) => text.startsWith('you want')).length === 1;
+        expect(isReason && isShared && !isAlone).toBe(false);
       }
       const isByLanguage = chooseIf.some(({ text }) => text.startsWith('your code is in'));
       const sameLanguage = others.some((other) => other.languages.value[0] === framework.languages.value[0]);

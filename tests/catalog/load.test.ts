@@ -124,7 +124,7 @@ const wrongInKoa: [rule: string, place: string, value: unknown, says: string[], 
   ['an address of 301 characters', 'links.website', `https://koajs.com/${'x'.repeat(283)}`, ['at most 300']],
   ['no languages', 'languages.value', [], ['>=1']],
   ['seven languages', 'languages.value', ['a', 'b', 'c', 'd', 'e', 'f', 'g'], ['<=6']],
-  ['a fact without a source', 'kind.cites', [], ['>=1']],
+  ['a fact without a source', 'kind.cites', [], ['at least one source']],
   ['a fact with four sources', 'kind.cites', ['npm', 'readme', 'licence', 'history'], ['<=3']],
   ['a fact that cites nothing', 'kind.cites', undefined, ['array'], 'kind'],
   ['a source that is not there', 'kind.cites', ['hearsay'], ["'hearsay'", 'sources'], 'kind.cites.0'],
@@ -335,10 +335,10 @@ describe('a file that cannot be read', () => {
     ]);
   });
 
-  test('is passed over when it is no JSON by its name', () => {
+  test.each(['notes.txt', 'Express.JSON'])('is told of when %s is no entry by its name', (name) => {
     const folder = folderWith();
-    writeFileSync(path.join(folder, 'frameworks', 'notes.txt'), 'not yet');
-    expect(described(folder)).toEqual([]);
+    writeFileSync(path.join(folder, 'frameworks', name), '{}');
+    expect(described(folder)).toEqual([`data/frameworks/${name}:1 is no entry: their names end in .json`]);
   });
 });
 

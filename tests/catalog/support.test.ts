@@ -107,7 +107,7 @@ describe('the support of a line on a day', () => {
       { fixesUntil: 'open', securityUntil: 'open' },
       '2099-01-01',
       { phase: 'fixes' },
-      'fixes, no end announced',
+      'supported, no end announced',
     ],
     [
       'while security is open',
@@ -164,7 +164,7 @@ describe('the support of a line on a day', () => {
       { fixesUntil: 'open' },
       '2026-06-01',
       { phase: 'fixes' },
-      'fixes, no end announced',
+      'supported, no end announced',
     ],
     [
       'with only security, before',

@@ -13,7 +13,7 @@ describe('/compare', () => {
     expect(first.text).toMatch(/● built in.*· not recorded/);
     expect(first.text).not.toMatch(/● ● {2}/);
     const second = await press(buttonId(first, 'More (page 2 of 2)'));
-    for (const heading of ['What the other lacks', 'Choose Django if', 'Choose Laravel if']) {
+    for (const heading of ['What only one brings itself', 'Choose Django if', 'Choose Laravel if']) {
       expect(second.text).toContain(heading);
     }
     expect(second.text).toMatch(/your code is in PHP\s[¹²³⁴⁵⁶⁷⁸⁹⁰]/);
@@ -55,7 +55,7 @@ describe('/compare', () => {
   });
 
   test.each([
-    [{ first: 'django', second: 'djagno' }, 'Django and what else?', 'Django stood there twice.'],
+    [{ first: 'django', second: 'djagno' }, 'Django and what else?', 'You named Django twice.'],
     [{ first: 'django', second: 'pizza' }, 'Django and what else?', 'I know no framework called ‘pizza’.'],
     [{ first: 'python', second: 'flask' }, 'Flask and what else?', 'Python is a language.'],
     [{ first: 'react', second: 'express' }, 'Express and what else?', 'React is no backend framework.'],
@@ -66,7 +66,7 @@ describe('/compare', () => {
       'Flask and Koa',
       'I know no framework called ‘pizza’.',
     ],
-    [{ first: 'flask', second: 'koa', third: 'flask' }, 'Flask and Koa', 'Flask stood there twice.'],
+    [{ first: 'flask', second: 'koa', third: 'flask' }, 'Flask and Koa', 'You named Flask twice.'],
     [{ first: 'djagno', second: 'phoenx' }, 'Django and Phoenix', 'You typed ‘phoenx’.'],
   ])('%o is answered with %s', async (options: Record<string, string>, title, said) => {
     const answer = await slash('compare', options);

@@ -38,7 +38,15 @@ async function picturesOf(entry: Locator): Promise<Buffer[]> {
     const before = await entry.page().locator('.entry').count();
     await button.click();
     await entry.page().waitForTimeout(150);
-    if ((await entry.page().locator('.entry').count()) === before) pictures.push(await entry.screenshot());
+    if ((await entry.page().locator('.entry').count()) !== before) continue;
+    pictures.push(await entry.screenshot());
+    // Long pages go on behind a button that says which one is next, and comes round to the first.
+    const more = entry.getByRole('button', { name: /^More \(page [^1]/ });
+    while ((await more.count()) > 0) {
+      await more.click();
+      await entry.page().waitForTimeout(150);
+      pictures.push(await entry.screenshot());
+    }
   }
   return pictures;
 }
@@ -46,7 +54,10 @@ async function picturesOf(entry: Locator): Promise<Buffer[]> {
 /** All pictures in one, side by side. */
 async function sheetOf(browser: Browser, pictures: readonly Buffer[]): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 100, height: 100 } });
-  const images = pictures.map((one) => `<img src="data:image/png;base64,${one.toString('base64')}">`);
+  const images = pictures.map(
+    (one) =>
+      `<div style="max-width:660px;overflow:hidden"><img src="data:image/png;base64,${one.toString('base64')}"></div>`,
+  );
   await page.setContent(
     `<body style="display:flex;align-items:start;gap:8px;width:max-content">${images.join('')}`,
   );

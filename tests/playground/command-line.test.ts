@@ -1,6 +1,7 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { readLine, typedCommands } from '../../src/playground/command-line.ts';
+import { startPlayground } from '../../src/playground/start.ts';
 
 function text(name: string) {
   return { type: 3, name, description: name };
@@ -65,5 +66,34 @@ describe('a typed command', () => {
     ['/framework more list', { path: 'framework more list', values: {}, focused: undefined, rest: '' }],
   ])('%s', (line, expected) => {
     expect(read(line)).toEqual(expected);
+  });
+});
+
+describe('a sent command', () => {
+  it('can be written as the line that asks again, members by name', async () => {
+    const playground = await startPlayground({ port: 0, page: false });
+    const headers = { authorization: `Bot ${playground.token}`, 'content-type': 'application/json' };
+    const body = JSON.stringify([
+      {
+        name: 'framework',
+        description: 'd',
+        options: [
+          {
+            type: 1,
+            name: 'lookup',
+            description: 'd',
+            options: [text('name'), { ...text('for-user'), type: 6 }],
+          },
+        ],
+      },
+    ]);
+    const route = `${playground.apiUrl}/v10/applications/${playground.applicationId}/commands`;
+    await fetch(route, { method: 'PUT', headers, body });
+    const sent = new Promise<string>((resolve) => {
+      playground.listen((event) => event.type === 'exchange' && resolve(event.what));
+    });
+    void playground.type('/framework lookup name:spring boot: 4 for-user:Sam');
+    expect(await sent).toBe('/framework lookup name:spring boot: 4 for-user:sam');
+    await playground.close();
   });
 });

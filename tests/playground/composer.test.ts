@@ -75,6 +75,13 @@ describe('the composer', () => {
     await at.last.getByText('name=apricot', { exact: true }).waitFor();
   });
 
+  it('takes the first suggestion for an Enter that was faster than the bot', async () => {
+    at = await stage.visit();
+    await at.line.pressSequentially('/fruit show b');
+    await at.page.keyboard.press('Enter');
+    await expect.poll(() => at.field('name').inputValue()).toBe('Banana');
+  });
+
   it('chooses a command and its options by keyboard alone', async () => {
     at = await stage.visit();
     await at.page.keyboard.press('/');

@@ -6,6 +6,7 @@ import {
   checkResponse,
   type LimitName,
   limits,
+  measureLimits,
 } from '../../src/playground/limits.ts';
 import type { Problem } from '../../src/playground/problem.ts';
 import { commandRules, messageRules } from '../../src/playground/rules.ts';
@@ -378,4 +379,16 @@ describe('what cannot be an answer', () => {
   ])('takes %s', (_, body) => {
     expect(checkResponse(body)).toEqual([]);
   });
+});
+
+it('measures how much of each limit a payload uses, by its largest part', () => {
+  const embeds = [{ title: 'ab', description: 'abc' }, { title: 'abcd' }];
+  const used = measureLimits({ content: 'abc', embeds }, 'message');
+  expect(used.map(({ what, found, max }) => [what, found, max])).toEqual([
+    [limits.contentCharacters.what, 3, 2000],
+    [limits.embeds.what, 2, 10],
+    [limits.embedTitle.what, 4, 256],
+    [limits.embedDescription.what, 3, 4096],
+    [limits.embedTotal.what, 9, 6000],
+  ]);
 });

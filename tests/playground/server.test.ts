@@ -373,6 +373,26 @@ describe('REST, on the wire', () => {
     expect(Object.keys(elsewhere.raw.authorizing_integration_owners)).toEqual(['1']);
     for (const { answer } of [dm, elsewhere]) await answer({ type: 4, data: { content: 'x' } });
     expect(playground.messages({ where: 'dm' })).toHaveLength(1);
+    // A DM is between one member and the bot.
+    expect(playground.messages({ where: 'dm', as: 'Sam' })).toHaveLength(0);
+  });
+
+  it('counts the votes in a poll, anew for each member', async () => {
+    const { answer, outcome } = await slash();
+    const answers = ['a', 'b'].map((text) => ({ poll_media: { text } }));
+    await answer({ type: 4, data: { poll: { question: { text: 'Which?' }, answers } } });
+    await outcome;
+    const { id = '' } = playground.messages().at(-1)?.message ?? {};
+    playground.vote(id, [1]);
+    playground.vote(id, [2]);
+    const { poll } = playground.vote(id, [2], { as: 'Sam' });
+    expect(poll?.results?.answer_counts).toEqual([{ id: 2, count: 2, me_voted: false }]);
+    expect(() => playground.vote(id, [1, 2])).toThrow('not a vote that this poll takes');
+    expect(() => playground.vote(id, [3])).toThrow('not a vote that this poll takes');
+    expect(() => playground.vote('1', [1])).toThrow('no such poll');
+    expect(playground.vote(id, []).poll?.results?.answer_counts).toEqual([
+      { id: 2, count: 1, me_voted: false },
+    ]);
   });
 
   it('takes an answer once: 204, the message with ?with_response, 40060 for a second', async () => {

@@ -48,6 +48,9 @@ export function createComposer(
   let recalled = 0;
   let asRecalled = '';
   let asked = 0;
+  /** Whether the bot is being asked for suggestions, and whether Enter has been pressed for the first of them. */
+  let isAsking = false;
+  let takesFirst = false;
 
   const commands = (): Typed[] => typedCommands(page.commands());
   const inputs = (): HTMLInputElement[] => [...fields.map(({ input }) => input), line];
@@ -168,9 +171,17 @@ export function createComposer(
     picker.show(field.input, valuePicks(field, choices), true, above);
   };
 
-  const askBot = async (field: Field, command: Typed): Promise<void> => {
+  /** What the bot has not answered yet is no longer of interest. */
+  const forget = (): void => {
     asked += 1;
+    isAsking = false;
+    takesFirst = false;
+  };
+
+  const askBot = async (field: Field, command: Typed): Promise<void> => {
+    forget();
     const mine = asked;
+    isAsking = true;
     picker.outdate(field.input);
     await new Promise((resolve) => setTimeout(resolve, pauseBeforeAsking));
     if (mine !== asked) return;
@@ -184,8 +195,12 @@ export function createComposer(
     });
     // A late answer to what is no longer typed must not replace a newer one.
     if (mine !== asked) return;
-    if (told.how === 'choices') offer(field, told.choices ?? []);
-    else picker.show(field.input, [], false, { words: told.words ?? 'Loading options failed' });
+    const isTakenFirst = takesFirst;
+    forget();
+    if (told.how === 'choices') {
+      offer(field, told.choices ?? []);
+      if (isTakenFirst) picker.take();
+    } else picker.show(field.input, [], false, { words: told.words ?? 'Loading options failed' });
   };
 
   const localChoices = ({ option }: Field): readonly Choice[] | undefined => {
@@ -230,7 +245,7 @@ export function createComposer(
   /** Looks at what is written where the cursor is, and offers what could follow. */
   const update = () => {
     const field = fieldOf(document.activeElement);
-    asked += 1;
+    forget();
     if (typed && field) return offerFor(field, typed);
     if (typed) {
       say(typed.description, `/${typed.path}`);
@@ -256,7 +271,7 @@ export function createComposer(
     const hadFocus = form.contains(document.activeElement);
     history.push(text);
     recalled = history.length;
-    asked += 1;
+    forget();
     picker.hide();
     leave();
     say('');
@@ -272,7 +287,7 @@ export function createComposer(
     if (wrong) {
       picker.hide();
       wrong.input.focus();
-      asked += 1;
+      forget();
       return say(wrong.refusal ?? '', wrong.option.name, true);
     }
     const rest = line.value.trim();
@@ -349,13 +364,14 @@ export function createComposer(
       case 'Backspace':
         return back(input);
       case 'Escape':
-        asked += 1;
+        forget();
         picker.hide();
         return isOpen;
       case 'Tab':
         return !event.shiftKey && isOpen && picker.take(true);
       case 'Enter':
-        if (!isOpen || !picker.take()) send();
+        if (isAsking && input.value.trim() !== '') takesFirst = true;
+        else if (!isOpen || !picker.take()) send();
         return true;
       default:
         return false;
@@ -380,7 +396,7 @@ export function createComposer(
   });
   form.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && form.contains(relatedTarget))) {
-      asked += 1;
+      forget();
       picker.hide();
     }
   });

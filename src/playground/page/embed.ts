@@ -65,6 +65,6 @@ export function showEmbed(
     picture(image, attachments, 'image'),
     foot !== '' && el('div', { class: 'footer' }, small(own(footer?.icon_url)), foot),
   );
-  if (color !== undefined) shown.style.borderColor = `#${color.toString(16).padStart(6, '0')}`;
+  if (color !== undefined) shown.style.borderLeftColor = `#${color.toString(16).padStart(6, '0')}`;
   return shown;
 }

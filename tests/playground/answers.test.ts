@@ -68,8 +68,8 @@ describe('an answer', () => {
   });
 
   it('takes a choice from a menu, by pointer and by keyboard', async () => {
-    at = await stage.visit('#/fruit show name:kiwi');
-    const card = at.page.locator('.entry', { hasText: 'name=kiwi' }).last();
+    at = await stage.visit('#/fruit show name:lemon');
+    const card = at.page.locator('.entry', { hasText: 'name=lemon' }).last();
     await card.getByRole('combobox', { name: 'Mix with…' }).click();
     await card.getByRole('option', { name: 'Banana a Banana' }).click();
     await at.last.getByText('mixed with banana').waitFor();
@@ -83,8 +83,8 @@ describe('an answer', () => {
   });
 
   it('takes several choices from a menu, as many as it may', async () => {
-    at = await stage.visit('#/fruit show name:kiwi');
-    const card = at.page.locator('.entry', { hasText: 'name=kiwi' }).last();
+    at = await stage.visit('#/fruit show name:mango');
+    const card = at.page.locator('.entry', { hasText: 'name=mango' }).last();
     const box = card.getByRole('combobox', { name: /Basket/ });
     await box.press('Enter');
     await box.press('Enter');
@@ -131,8 +131,8 @@ describe('an answer', () => {
   });
 
   it('can be pressed by another member, and the button keeps the focus', async () => {
-    at = await stage.visit('#/fruit show name:kiwi');
-    await at.last.getByText('name=kiwi').waitFor();
+    at = await stage.visit('#/fruit show name:fig');
+    await at.last.getByText('name=fig').waitFor();
     await at.page.getByLabel('Acting as').selectOption('Sam');
     await at.last.getByRole('button', { name: 'Peel' }).press('Enter');
     await at.last.getByText('sam did peel').waitFor();
@@ -142,14 +142,14 @@ describe('an answer', () => {
   it('is waited for, and what goes wrong is said in words', async () => {
     at = await stage.visit('#/wait');
     await at.last.getByText('is thinking…').waitFor();
-    await at.send('/fruit show name:kiwi');
+    await at.send('/fruit show name:olive');
     await at.last.getByRole('button', { name: 'Ignore' }).click();
     await at.send('/silent');
     await at.page.getByText('Sending command…').waitFor();
     await at.send('/wrong');
     await at.page.getByText('found 2001, allowed at most 2000').first().waitFor();
     // Three seconds after each: at the message that was pressed, and where the answers would have been.
-    const pressed = at.page.locator('.entry', { hasText: 'name=kiwi' }).last();
+    const pressed = at.page.locator('.entry', { hasText: 'name=olive' }).last();
     await pressed.getByText('This interaction failed').waitFor();
     const silent = at.page.locator('.entry', { hasText: 'used /silent' });
     await silent.getByText('The application did not respond').waitFor();

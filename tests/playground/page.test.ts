@@ -131,8 +131,11 @@ describe.each([
   ['light', 390],
 ] as const)('in the %s theme, %i pixels wide', (colorScheme, width) => {
   it('has no serious finding of axe, and nothing is wider than the window', async () => {
-    at = await stage.visit('#/fruit show name:kiwi', { colorScheme, viewport: { width, height: 844 } });
-    await at.last.getByText('name=kiwi').waitFor();
+    at = await stage.visit(`#/fruit show name:${colorScheme}-${width}`, {
+      colorScheme,
+      viewport: { width, height: 844 },
+    });
+    await at.last.getByText(`name=${colorScheme}-${width}`).waitFor();
     const ground = await at.page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(ground).toBe(colorScheme === 'dark' ? 'rgb(49, 51, 56)' : 'rgb(255, 255, 255)');
     await at.last.getByRole('combobox', { name: /Basket/ }).click();

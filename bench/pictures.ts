@@ -28,25 +28,43 @@ async function visit(browser: Browser, address: string, options: BrowserContextO
   return page;
 }
 
-/** A picture of each page of an answer: as it comes, then after each of its buttons that turn a page. */
-async function picturesOf(entry: Locator): Promise<Buffer[]> {
-  const pictures = [await entry.screenshot()];
-  const labels = await entry.locator('button.button').allInnerTexts();
+/** Asks, and finds the answer, which stays the same message however its pages are turned. */
+async function askFor(
+  browser: Browser,
+  address: string,
+  line: string,
+  look: BrowserContextOptions,
+): Promise<Locator> {
+  const page = await visit(browser, `${address}#${line}`, look);
+  const entry = page.locator('.entry').last();
+  await entry.locator('.embed').waitFor();
+  return page.locator(`.entry[data-id="${await entry.getAttribute('data-id')}"]`);
+}
+
+/** Presses a button of an answer; says whether that changed the answer and not, say, posted another one. */
+async function turn(entry: Locator, button: Locator): Promise<boolean> {
+  const entries = entry.page().locator('.entry');
+  const before = await entries.count();
+  await button.click();
+  await entry.page().waitForTimeout(150);
+  return (await entries.count()) === before;
+}
+
+/** A picture of each page of an answer: as it comes, and after each of its buttons. */
+async function picturesOf(ask: () => Promise<Locator>): Promise<Buffer[]> {
+  const first = await ask();
+  const pictures = [await first.screenshot()];
+  const labels = await first.locator('button.button').allInnerTexts();
+  await first.page().context().close();
   for (const label of labels) {
-    const button = entry.getByRole('button', { name: label, exact: true });
-    if ((await button.count()) === 0) continue;
-    const before = await entry.page().locator('.entry').count();
-    await button.click();
-    await entry.page().waitForTimeout(150);
-    if ((await entry.page().locator('.entry').count()) !== before) continue;
-    pictures.push(await entry.screenshot());
-    // Long pages go on behind a button that says which one is next, and comes round to the first.
-    const more = entry.getByRole('button', { name: /^More \(page [^1]/ });
-    while ((await more.count()) > 0) {
-      await more.click();
-      await entry.page().waitForTimeout(150);
+    const entry = await ask();
+    if (await turn(entry, entry.getByRole('button', { name: label, exact: true }))) {
       pictures.push(await entry.screenshot());
+      // Long pages go on behind a button that says which one is next, and comes round to the first.
+      const more = entry.getByRole('button', { name: /^More \(page [^1]/ });
+      while ((await more.count()) > 0 && (await turn(entry, more))) pictures.push(await entry.screenshot());
     }
+    await entry.page().context().close();
   }
   return pictures;
 }
@@ -75,14 +93,9 @@ async function makeSheets(browser: Browser, address: string, folder: string): Pr
   await mkdir(folder, { recursive: true });
   for (const look of looks) {
     for (const line of answers) {
-      const page = await visit(browser, `${address}#${line}`, look);
-      const entry = page.locator('.entry').last();
-      await entry.locator('.embed').waitFor();
-      const id = await entry.getAttribute('data-id');
-      const pictures = await picturesOf(page.locator(`.entry[data-id="${id}"]`));
+      const pictures = await picturesOf(() => askFor(browser, address, line, look));
       const name = `${line.replace(/\W+/g, '-').slice(1)}-${look.viewport.width}-${look.colorScheme}.png`;
       await writeFile(path.join(folder, name), await sheetOf(browser, pictures));
-      await page.context().close();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { ContextMenuCommandBuilder } from '@discordjs/builders';
-import { ApplicationCommandType } from 'discord-api-types/v10';
+import { type APIMessage, ApplicationCommandType } from 'discord-api-types/v10';
 import { type Command, everywhere } from '../src/command.ts';
 import { card } from '../src/reply/card.ts';
 import { comparison } from '../src/reply/comparison.ts';
@@ -8,6 +8,12 @@ import { privateNotice } from '../src/reply/notice.ts';
 
 /** The most frameworks that are compared at once. */
 const most = 4;
+
+/** What a message says: its text, and the titles of its embeds, in which other bots and link previews speak. */
+function textOf(message: APIMessage | undefined): string {
+  const titles = (message?.embeds ?? []).flatMap(({ title }) => title ?? []);
+  return [message?.content ?? '', ...titles].join('\n');
+}
 
 /** Explains the frameworks that a message names, to whoever asks and to nobody else. */
 export default {
@@ -19,7 +25,7 @@ export default {
     .toJSON(),
 
   run({ target }, context) {
-    const named = context.finder.frameworksIn(target?.content ?? '');
+    const named = context.finder.frameworksIn(textOf(target));
     const [first] = named;
     if (first === undefined) {
       return privateNotice('No framework in there', [

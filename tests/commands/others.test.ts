@@ -61,6 +61,11 @@ describe('/about', () => {
 });
 
 describe('Explain frameworks', () => {
+  test('reads the titles of embeds too, such as those of our own answers', async () => {
+    const answer = await explain('', [{ title: 'Django and Laravel' }]);
+    expect(answer.embed.title).toBe('Django and Laravel');
+  });
+
   test.each([
     ['should I learn Django?', 'Django', 'Python · full-stack · active'],
     ['Flask or express.js for a small api?', 'Flask and Express', 'in this order'],

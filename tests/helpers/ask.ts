@@ -144,13 +144,19 @@ export function pressInteraction(
   } as unknown as APIMessageComponentInteraction;
 }
 
-function messageInteraction(name: string, content: string): APIInteraction {
+function messageInteraction(name: string, content: string, embeds: object[]): APIInteraction {
   return {
     id: '5',
     application_id: '6',
     token: 'token',
     type: 2,
-    data: { id: '1', name, type: 3, target_id: '7', resolved: { messages: { 7: { id: '7', content } } } },
+    data: {
+      id: '1',
+      name,
+      type: 3,
+      target_id: '7',
+      resolved: { messages: { 7: { id: '7', content, embeds } } },
+    },
     member: { user: { id: asker } },
   } as unknown as APIInteraction;
 }
@@ -169,7 +175,8 @@ export function createAsk(used: Context = context, list: readonly Command[] = co
     slash: (path: string, values: Record<string, Value> = {}) => respond(slashInteraction(path, values)),
     press: (customId: string, how: Parameters<typeof pressInteraction>[1] = {}) =>
       respond(pressInteraction(customId, how)),
-    explain: (content: string) => respond(messageInteraction('Explain frameworks', content)),
+    explain: (content: string, embeds: object[] = []) =>
+      respond(messageInteraction('Explain frameworks', content, embeds)),
     suggest: (path: string, values: Record<string, Value>, focused: string) =>
       respond({
         ...slashInteraction(path),

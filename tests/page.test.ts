@@ -67,6 +67,23 @@ test('a comparison is answered', async () => {
   await page.getByText('Koa and Express').waitFor();
 });
 
+test('the end of the channel stays in view while answers grow', async () => {
+  const below = () =>
+    page.evaluate<number>(
+      '(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector("main"))',
+    );
+  for (const line of ['/compare first:django second:laravel', '/recommend language:python', '/about']) {
+    await send(line);
+    await page
+      .locator('.entry')
+      .last()
+      .getByText(/sources/)
+      .first()
+      .waitFor();
+    await expect.poll(below).toBeLessThan(3);
+  }
+});
+
 test('nothing on the page is wider than a phone', async () => {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
 });

@@ -253,8 +253,13 @@ hear(take, () => {
   status.hidden = false;
   status.textContent = 'The stand-in is gone. Start it again, and this page finds it.';
 });
+let lastTop = 0;
 scroller.addEventListener('scroll', () => {
-  staysAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+  const { scrollTop, scrollHeight, clientHeight } = scroller;
+  // An answer may have grown since the page itself scrolled to the end: only who scrolls up leaves it.
+  if (scrollHeight - scrollTop - clientHeight < nearEnd) staysAtEnd = true;
+  else if (scrollTop < lastTop) staysAtEnd = false;
+  lastTop = scrollTop;
 });
 const follow = new ResizeObserver(() => staysAtEnd && toEnd());
 follow.observe(scroller);

@@ -35,8 +35,10 @@ async function askFor(
   line: string,
   look: BrowserContextOptions,
 ): Promise<Locator> {
-  const page = await visit(browser, `${address}#${line}`, look);
-  const entry = page.locator('.entry').last();
+  const page = await visit(browser, address, look);
+  // The page shows what others asked before; the answer is the one that comes after them.
+  const entry = page.locator('.entry').nth(await page.locator('.entry').count());
+  await page.evaluate(`location.hash = ${JSON.stringify(line)}`);
   await entry.locator('.embed').waitFor();
   return page.locator(`.entry[data-id="${await entry.getAttribute('data-id')}"]`);
 }

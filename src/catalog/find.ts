@@ -30,8 +30,8 @@ export type Finder = {
   frameworksIn(message: string): Framework[];
 };
 
-/** `isAlias` marks what is not the name itself: its beginning alone says less. */
-type Spelling<T> = { key: string; thing: T; isAlias?: boolean };
+/** `least` is how many of its letters it takes, where its beginning alone may be a word of another meaning. */
+type Spelling<T> = { key: string; thing: T; least?: number };
 
 /** The only element that all matches lead to, or undefined when there is none or more than one. */
 function onlyOne<T>(matches: Spelling<T>[]): T | undefined {
@@ -60,7 +60,7 @@ function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
 /** The most frameworks that are suggested: one row of buttons. */
 const mostSuggestions = 5;
 
-/** The fewest letters from which the beginning of a name stands for it; of an alias, it takes more than half. */
+/** The fewest letters from which the beginning of a name stands for it. */
 const shortestPrefix = 3;
 
 function resolve<T>(
@@ -69,7 +69,7 @@ function resolve<T>(
 ): { thing: T; tier: 'prefix' | 'typo' } | undefined {
   if (key.length >= shortestPrefix) {
     const begins = spellings.filter(
-      ({ key: whole, isAlias }) => whole.startsWith(key) && !(isAlias && key.length * 2 <= whole.length),
+      ({ key: whole, least = 0 }) => key.length >= least && whole.startsWith(key),
     );
     const thing = onlyOne(begins);
     if (thing !== undefined) return { thing, tier: 'prefix' };
@@ -99,7 +99,11 @@ export function createFinder(catalog: Catalog): Finder {
   const spellings = <T>(...maps: Map<string, T>[]): Spelling<T>[] =>
     maps.flatMap((map) => [...map].map(([key, thing]) => ({ key, thing })));
   const frameworkSpellings = catalog.frameworks.flatMap((thing) =>
-    properNames(thing).map((name, index) => ({ key: normalise(name), thing, isAlias: index > 1 })),
+    properNames(thing).map((name) => {
+      const key = normalise(name);
+      // More than half of it: 'djan' is Django and not Django REST framework, 'api' is not API Platform.
+      return { key, thing, least: Math.floor(key.length / 2) + 1 };
+    }),
   );
   const languageSpellings = spellings(languages);
   const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));

@@ -31,6 +31,11 @@ const otherThings = new RegExp(
     '((am|are|comes?|is|was|were) from|(based|born|lived?|lives|living|meet|meets|met|raised) in) phoenix',
     '(fly|flying|flights?|trip) (from|to) phoenix',
     'phoenix suns',
+    'next [0-9]+ (day|hour|minute|month|page|second|step|time|week|year)s?',
+    'slim (build|chance|down|fit|image|picking|tag|template|variant)s?',
+    'meteor (crater|shower|strike)s?',
+    'tornado (alley|siren|warning|watch)(es|s)?',
+    '(boat|ship)s? sails',
   ]
     .map((phrase) => `\\b${phrase.replaceAll(' ', '\\s+')}\\b`)
     .join('|'),
@@ -66,7 +71,9 @@ function indexOf<T extends Named & { ordinaryWords?: string[] | undefined }>(thi
   return new Map(
     things.flatMap((thing) => {
       const ordinary = new Set((thing.ordinaryWords ?? []).map(normalise));
-      return properNames(thing).map((spelled) => {
+      // 'Nest' is no slip in 'NestJS'.
+      const withoutJs = thing.aliases.filter((alias) => `${normalise(alias)}js` === normalise(thing.name));
+      return [...properNames(thing), ...withoutJs].map((spelled) => {
         const key = normalise(spelled);
         return [key, { thing, isOrdinary: ordinary.has(key) }] as const;
       });

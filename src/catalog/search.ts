@@ -1,6 +1,7 @@
 import { adoptionFacts } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
+import { normalise } from './normalise.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { capabilities, keysOf, kinds, levels, purposes, statuses } from './vocabulary.ts';
 
@@ -90,8 +91,9 @@ export function searchTerms(query: string): string[] {
 }
 
 /**
- * Frameworks whose entries hold every word of the query, each as the beginning of a word. A framework where one passage
- * holds them all stands before one where they are scattered; among equals, more passages stand first.
+ * Frameworks whose entries hold every word of the query, each as the beginning of a word. One whose name the query is
+ * stands first; a framework where one passage holds all the words stands before one where they are scattered; among
+ * equals, more passages stand first.
  */
 export function search(query: string, catalog: Catalog): Hit[] {
   const terms = searchTerms(query);
@@ -109,7 +111,10 @@ export function search(query: string, catalog: Catalog): Hit[] {
     const best = matching.filter(({ held }) => held === most);
     const first = best[0];
     if (first === undefined) return [];
-    return [{ hit: { framework, best: first.passage, more: best.length - 1 }, most }];
+    const isNamed = normalise(framework.name) === normalise(query);
+    return [{ hit: { framework, best: first.passage, more: best.length - 1 }, most, isNamed }];
   });
-  return scored.sort((a, b) => b.most - a.most || b.hit.more - a.hit.more).map(({ hit }) => hit);
+  return scored
+    .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.hit.more - a.hit.more)
+    .map(({ hit }) => hit);
 }

@@ -212,6 +212,23 @@ const refused = [
     'mvc',
     'api',
   ],
+  ...[
+    'text',
+    'rest',
+    'panic',
+    'motor',
+    'happy',
+    'mono',
+    'sales',
+    'start',
+    'faster',
+    'nested',
+    'router',
+    'http',
+    'code',
+    'star',
+    'lite',
+  ],
   'djangodjangodjango',
   'x'.repeat(5000),
   'flask'.repeat(1000),
@@ -257,6 +274,21 @@ describe('a framework is found', () => {
     const found = finder.find(text);
     expect([said(found), tierOf(found)]).toEqual([id, 'prefix']);
   });
+});
+
+test('the beginning of a name is more than half of it', () => {
+  const names: Record<string, string> = { flask: 'Django REST framework', koa: 'API Platform' };
+  const frameworks = catalog.frameworks
+    .filter(({ id }) => ['django', 'flask', 'koa'].includes(id))
+    .map((framework) => ({ ...framework, name: names[framework.id] ?? framework.name, aliases: [] }));
+  const few = createFinder({ ...catalog, frameworks });
+  expect(['djan', 'django', 'django rest', 'api', 'api plat'].map((text) => said(few.find(text)))).toEqual([
+    'django',
+    'django',
+    'flask',
+    'none',
+    'koa',
+  ]);
 });
 
 describe('something else is not taken for a framework', () => {
@@ -315,7 +347,7 @@ describe('while somebody types', () => {
   const offered = (text: string, limit = 25): string[] => finder.offer(text, limit).map(({ id }) => id);
 
   test('all are offered at first, those that more developers use before the others', () => {
-    const all = finder.offer('', 25);
+    const all = finder.offer('', catalog.frameworks.length);
     const shares = all.map(
       ({ adoption }) => adoption.find(({ measure }) => measure === 'stack-overflow')?.value ?? 0,
     );

@@ -94,6 +94,14 @@ const ordinary = [
   'The sinatra record skips on the second side.',
   'Fiber is good for you.',
   'Our rocket exploded on the launch pad.',
+  'In the next 15 minutes I will restart the server.',
+  'Next, run the tests on the server.',
+  'We use a slim image on the server.',
+  'There is a slim chance that it works.',
+  'A tornado warning took the website down.',
+  'Birds nest on the roof of our office.',
+  'The ship sails without our code review.',
+  'I sat down next to the server rack.',
   // go
   'Where did everybody go?',
   'Go big or go home.',
@@ -200,6 +208,10 @@ const meant: [string, ...string[]][] = [
   ['The Django deploy went off the rails.', 'django'],
   ['Django lets you express your models in Python.', 'django'],
   ['We moved the app from Rails to Phoenix last spring.', 'rails', 'phoenix'],
+  ['What is in the next Django release?', 'django'],
+  ['Use a slim image for Django.', 'django'],
+  ['Let us deploy Django in the next 15 minutes.', 'django'],
+  ['I learn Flask first and Django next.', 'flask', 'django'],
 ];
 
 test('there are enough of both', () => {
@@ -211,6 +223,25 @@ describe('ordinary sentences name no framework', () => {
   test.each(ordinary)('%j', (sentence) => {
     expect(named(sentence)).toEqual([]);
   });
+});
+
+test('a name without its ‘js’ is one where the entry says so', () => {
+  const koa = catalog.frameworks.filter(({ id }) => id === 'koa');
+  const finderFor = (aliases: string[]) =>
+    createMentionFinder({
+      ...catalog,
+      frameworks: koa.map((entry) => ({
+        ...entry,
+        id: 'nestjs',
+        name: 'NestJS',
+        aliases,
+        ordinaryWords: ['nest'],
+      })),
+    });
+  const messages = ['We use Nest for the backend.', 'nest.js is fine', 'Nest boxes for owls are sold out.'];
+  const counts = (aliases: string[]) => messages.map((message) => finderFor(aliases)(message).length);
+  expect(counts(['nest'])).toEqual([1, 1, 0]);
+  expect(counts([])).toEqual([0, 1, 0]);
 });
 
 describe('messages about frameworks name them in order', () => {

@@ -99,6 +99,20 @@ describe('a search', () => {
     }
   });
 
+  test('puts what is called so before what says more of it', () => {
+    const frameworks = catalog.frameworks.map((framework) => {
+      if (framework.id !== 'koa') return framework;
+      const [claim] = framework.advantages;
+      const more =
+        claim === undefined ? [] : Array.from({ length: 50 }, () => ({ ...claim, text: 'Django' }));
+      return { ...framework, advantages: more };
+    });
+    const ids = (query: string) =>
+      search(query, { ...catalog, frameworks }).map(({ framework }) => framework.id);
+    expect(ids('Django').slice(0, 2)).toEqual(['django', 'koa']);
+    expect(ids('djang')[0]).toBe('koa');
+  });
+
   test('shows a passage of the entry with its sources', () => {
     for (const query of ['orm', 'mit', 'python', 'template', 'npm', 'express']) {
       for (const { framework, best } of search(query, catalog)) {

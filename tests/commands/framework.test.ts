@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { asker, buttonId, catalog, context, createAsk, labels } from '../helpers/ask.ts';
+import { asker, buttonId, contextOfTen as context, createAsk, labels } from '../helpers/ask.ts';
 
-const { slash, press, suggest } = createAsk();
+const { catalog } = context;
+const { slash, press, suggest } = createAsk(context);
 const lookup = (name: string) => slash('framework lookup', { name });
 
 /** How many frameworks are recorded in a language, of a kind. */

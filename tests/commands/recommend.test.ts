@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { buttonId, createAsk, labels } from '../helpers/ask.ts';
+import { buttonId, contextOfTen, createAsk, labels } from '../helpers/ask.ts';
 
-const { slash, press, suggest } = createAsk();
+const { slash, press, suggest } = createAsk(contextOfTen);
 
 describe('/recommend', () => {
   test('gives places with reasons and costs, each with its receipt', async () => {

@@ -160,8 +160,8 @@ describe('a problem is described', () => {
 
   test('in a file that is not there', () => {
     expect(
-      describeProblem(folder, { file: 'frameworks/hapi.json', path: ['id'], message: 'it is missing' }),
-    ).toBe('data/frameworks/hapi.json:1 id: it is missing');
+      describeProblem(folder, { file: 'frameworks/absent.json', path: ['id'], message: 'it is missing' }),
+    ).toBe('data/frameworks/absent.json:1 id: it is missing');
   });
 });
 

@@ -17,6 +17,7 @@ import { checkResponse } from '../../src/playground/limits.ts';
 import { sentence } from '../../src/playground/problem.ts';
 import { visibleText } from '../../src/reply/markdown.ts';
 import { validateAgainstOpenApi } from './openapi.ts';
+import { tenOf } from './ten.ts';
 
 /** Who asks in the tests unless told, and somebody else. */
 export const asker = '100000000000000001';
@@ -30,6 +31,11 @@ export const context: Context = {
   today: '2026-11-22',
   version: '1.2.3',
 };
+
+const ten = tenOf(catalog);
+
+/** The same with ten of the entries, for what comes first and what one page holds. */
+export const contextOfTen: Context = { ...context, catalog: ten, finder: createFinder(ten) };
 
 /** What was answered, taken apart for assertions. */
 export type Answer = {

@@ -30,8 +30,11 @@ export type Finder = {
   frameworksIn(message: string): Framework[];
 };
 
-/** `least` is how many of its letters it takes, where its beginning alone may be a word of another meaning. */
-type Spelling<T> = { key: string; thing: T; least?: number };
+/**
+ * `least` is how many of its letters it takes, where its beginning alone may be a word of another meaning; `slips`, how
+ * many it may hold, where that is not as many as its length allows.
+ */
+type Spelling<T> = { key: string; thing: T; least?: number; slips?: number };
 
 /** The only element that all matches lead to, or undefined when there is none or more than one. */
 function onlyOne<T>(matches: Spelling<T>[]): T | undefined {
@@ -49,7 +52,7 @@ function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
     if (spelling.key[0] !== key[0] && spelling.key[1] !== key[0]) continue;
     const distance = editDistance(key, spelling.key, slipCost);
     // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
-    if (distance > Math.min(least, slipsAllowed(spelling.key.length))) continue;
+    if (distance > Math.min(least, spelling.slips ?? slipsAllowed(spelling.key.length))) continue;
     if (distance < least) best = [];
     least = distance;
     best.push(spelling);
@@ -102,7 +105,9 @@ export function createFinder(catalog: Catalog): Finder {
     properNames(thing).map((name) => {
       const key = normalise(name);
       // More than half of it: 'djan' is Django and not Django REST framework, 'api' is not API Platform.
-      return { key, thing, least: Math.floor(key.length / 2) + 1 };
+      const least = Math.floor(key.length / 2) + 1;
+      // Short names are too near to everyday words: 'slam' is not Slim, 'hone' not Hono.
+      return key.length < 5 ? { key, thing, least, slips: 0 } : { key, thing, least };
     }),
   );
   const languageSpellings = spellings(languages);

@@ -27,7 +27,7 @@ export type Recommendation = {
  * it asks for, since a source says so; what somebody needs weighs more than what others use. `docs/recommendation.md`
  * explains the terms.
  */
-export const weights = { goodFor: 40, wanted: 20, needs: 25, supported: 10, adoption: 10 } as const;
+export const weights = { goodFor: 50, wanted: 20, needs: 25, supported: 10, adoption: 20 } as const;
 
 /** What each purpose asks of a framework. */
 export const wantedFor = {
@@ -67,11 +67,15 @@ function average(numbers: readonly number[]): number {
   return numbers.length === 0 ? 0 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
-/** A framework's survey share beside the largest among its peers, from 0 to 1; unknown counts as the middle. */
+/**
+ * A framework's survey share beside the largest among its peers, from 0 to 1. Unknown counts as the least of what is
+ * known, or as half of it where only one figure is known: the survey asked about what it took to be used most.
+ */
 function adoptionShare(framework: Framework, peers: readonly Framework[]): number {
-  const share = surveyShare(framework);
-  if (share === undefined) return 0.5;
-  return share / Math.max(...peers.flatMap((peer) => surveyShare(peer) ?? []));
+  const known = peers.flatMap((peer) => surveyShare(peer) ?? []);
+  if (known.length === 0) return 0.5;
+  const unknown = known.length === 1 ? Math.max(...known) / 2 : Math.min(...known);
+  return (surveyShare(framework) ?? unknown) / Math.max(...known);
 }
 
 function scoreOf(

@@ -43,14 +43,12 @@ function lookup(name: string, context: Context): Reply {
     case 'language': {
       const { id, name: language } = found.language;
       const count = context.catalog.frameworks.filter(({ languages }) => languages.value.includes(id)).length;
-      const has =
-        count === 0
-          ? 'no framework in it is recorded here yet'
-          : `${count} of its frameworks are recorded here`;
+      const few = ['no framework in it is recorded here yet', 'one of its frameworks is recorded here'];
+      const recorded = few[count] ?? `${count} of its frameworks are recorded here`;
       const all = button('All of them', { at: 'list', language: id, part: 0 });
       return notice(
         language,
-        [`${language} is a language; ${count === 1 ? 'one of its frameworks is recorded here' : has}.`],
+        [`${language} is a language; ${recorded}.`],
         [
           ...bestIn(id, context)
             .slice(0, mostSuggestions - 1)

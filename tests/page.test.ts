@@ -67,6 +67,25 @@ test('a comparison is answered', async () => {
   await page.getByText('Koa and Express').waitFor();
 });
 
+test('the pages of an answer are turned by Enter alone', async () => {
+  await send('/compare first:django second:laravel');
+  const answer = page.locator('.entry').last();
+  await answer.getByRole('button', { name: 'Sources' }).click();
+  await answer.getByRole('button', { name: /^More/ }).focus();
+  for (let turns = 0; turns < 9; turns++) {
+    const label = () => page.evaluate<string>('document.activeElement.textContent');
+    const before = await label();
+    expect(before).toMatch(/^(More \(page|Back to page 1)/);
+    await page.keyboard.press('Enter');
+    await expect.poll(label).not.toBe(before);
+  }
+});
+
+test('a link with a lone percent sign is run as it stands', async () => {
+  await page.goto(`${address}#/framework search text:100%`);
+  await page.getByText('“100%”').first().waitFor();
+});
+
 test('the end of the channel stays in view while answers grow', async () => {
   const below = () =>
     page.evaluate<number>(

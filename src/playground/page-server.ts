@@ -112,7 +112,8 @@ export function createPageServer(
   world: World,
   { port, bundle, examples, isConnected, interact, say, vote }: Doing,
 ) {
-  const hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port}`));
+  const names = ['127.0.0.1', 'localhost', '[::1]'];
+  const hosts = new Set([...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])]);
   const origins = new Set([...hosts].map((host) => `http://${host}`));
   const streams = new Set<ServerResponse>();
   const code = bundle ? bundlePage() : undefined;

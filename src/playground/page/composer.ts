@@ -263,7 +263,7 @@ export function createComposer(
       return focused ? focusOn(focused.input) : goOn();
     }
     const { id, name } = page.bot();
-    const picks = commandPicks(line.value.slice(1));
+    const picks = commandPicks(line.value.slice(1).toLowerCase());
     picker.show(line, picks, true, picks.length > 0 ? { words: name, picture: avatar(id, name) } : undefined);
   };
 

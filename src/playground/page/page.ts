@@ -101,6 +101,7 @@ const around = (): Around => ({
   dismiss: (id) => {
     dismissed.add(id);
     entry(id)?.remove();
+    composer.focus();
   },
   openMenu: (kept, x, y) => menu.open(itemsFor(kept), x, y),
   copyLink,
@@ -120,16 +121,23 @@ function toEnd(): void {
   scroller.scrollTo({ top: scroller.scrollHeight });
 }
 
-/** Puts a newer form of a message in the place of the older one; what had the focus keeps it. */
+/**
+ * Puts a newer form of a message in the place of the older one; what had the focus keeps it: the control that says the
+ * same, numbers apart ('More (page 2 of 7)'), else the one of its kind in the same place.
+ */
 function replace(before: Element, after: HTMLElement): void {
-  const controls = (of: Element) => [...of.querySelectorAll<HTMLElement>('button, a, input, [tabindex]')];
-  const at = controls(before).findIndex((one) => one.isSameNode(document.activeElement));
-  const { textContent: label } = document.activeElement ?? {};
+  const active = document.activeElement;
+  const hadFocus = active !== null && before.contains(active);
+  const kind = active?.matches('button.button') ? 'button.button' : 'button, a, input, [tabindex]';
+  const controls = (of: Element) => [...of.querySelectorAll<HTMLElement>(kind)];
+  const words = (one: Element | null) => one?.textContent?.replace(/\d+/g, '') ?? '';
+  const said = words(active);
+  const at = controls(before).findIndex((one) => one.isSameNode(active));
   before.replaceWith(after);
-  if (at >= 0) {
-    const same = controls(after).find((one) => one.textContent === label && label !== '');
-    (same ?? controls(after)[at])?.focus({ preventScroll: true });
-  }
+  if (!hadFocus) return;
+  const candidates = controls(after);
+  const same = candidates.find((one) => said !== '' && words(one) === said);
+  (same ?? candidates[at] ?? candidates.at(-1))?.focus({ preventScroll: true });
 }
 
 function showOne(kept: ShownMessage): void {
@@ -179,9 +187,19 @@ function showSilence(told: Silence): void {
   pressed?.querySelector('.body')?.append(failed);
 }
 
+/** The line of a link, percent signs that encode nothing taken as they stand. */
+function lineOf(hash: string): string {
+  const encoded = hash.slice(1).replace(/%(?![\da-f]{2})/gi, '%25');
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
 /** `/#/framework lookup name:django` runs that command, once it exists. */
 function runHash(): void {
-  const line = decodeURIComponent(location.hash.slice(1));
+  const line = lineOf(location.hash);
   if (!line.startsWith('/') || line === hashRun || commands[sidebar.where()].length === 0) return;
   hashRun = line;
   composer.run(line);

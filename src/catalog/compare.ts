@@ -1,6 +1,7 @@
 import { monthOf } from './dates.ts';
 import { languageNames, shareFact, supportWords } from './facts.ts';
 import type { Framework } from './framework.ts';
+import { volatile } from './freshness.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { currentCycle, ltsCycle } from './support.ts';
@@ -42,18 +43,18 @@ function factRows(frameworks: readonly Framework[], catalog: Catalog, today: str
       const line = ltsCycle(f, today) ?? currentCycle(f);
       const words = line === undefined ? undefined : supportWords(line, today);
       if (line === undefined || words === undefined) return undefined;
-      return sourced(f, `${line.cycle}${line.lts === true ? ' LTS' : ''} ${words}`, line);
+      return volatile(f, `${line.cycle}${line.lts === true ? ' LTS' : ''} ${words}`, line, today);
     }),
     row('newest', (f) => {
       if (f.release === undefined) return undefined;
       const date = f.release.date === undefined ? '' : `, ${monthOf(f.release.date)}`;
-      return sourced(f, `${f.release.version}${date}`, f.release);
+      return volatile(f, `${f.release.version}${date}`, f.release, today);
     }),
     row('since', (f) => f.firstRelease && sourced(f, f.firstRelease.value.slice(0, 4), f.firstRelease)),
     row('licence', (f) => sourced(f, f.licence.value, f.licence)),
     row('maintainer', (f) => f.maintainer && sourced(f, f.maintainer.value, f.maintainer)),
     row('runs on', (f) => f.runtime && sourced(f, f.runtime.value, f.runtime)),
-    row('use', shareFact),
+    row('use', (f) => shareFact(f, today)),
   ];
 }
 

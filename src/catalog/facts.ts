@@ -1,19 +1,24 @@
 import { monthOf } from './dates.ts';
 import type { Framework, SupportCycle } from './framework.ts';
+import { ageWords, volatile } from './freshness.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { currentCycle, ltsCycle, supportOf } from './support.ts';
 import { kinds, measures, statuses } from './vocabulary.ts';
+
+type Figure = Framework['adoption'][number];
 
 /** The names of a framework's languages, the main one first. */
 export function languageNames(framework: Framework, catalog: Catalog): string[] {
   return framework.languages.value.map((id) => catalog.languageById.get(id)?.name ?? id);
 }
 
-/** What kind of framework it is, in its main language: `Python · full-stack · active`. */
-export function headline(framework: Framework, catalog: Catalog): string {
+/** What kind of framework it is, in its main language, and its status on a day: `Python · full-stack · active`. */
+export function headline(framework: Framework, catalog: Catalog, today: string): string {
+  const { kind, status } = framework;
   const [language = ''] = languageNames(framework, catalog);
-  return [language, kinds[framework.kind.value].label, statuses[framework.status.value].label].join(' · ');
+  const age = status.value === 'ended' ? '' : ageWords(framework, status, today);
+  return [language, kinds[kind.value].label, `${statuses[status.value].label}${age}`].join(' · ');
 }
 
 /** How a release line is supported on a day, in words: `security fixes until Apr 2028`; undefined when not recorded. */
@@ -35,9 +40,8 @@ export function releaseFact(framework: Framework, today: string): Sourced | unde
   const support = line === undefined ? undefined : supportWords(line, today);
   const date = release.date === undefined ? undefined : monthOf(release.date);
   const text = [`Now ${release.version}`, date, support].filter((part) => part !== undefined).join(', ');
-  return sourced(framework, text, {
-    cites: [...new Set([...release.cites, ...(support ? (line?.cites ?? []) : [])])],
-  });
+  const cites = [...new Set([...release.cites, ...(support ? (line?.cites ?? []) : [])])];
+  return sourced(framework, `${text}${ageWords(framework, release, today)}`, { cites });
 }
 
 /** The newest supported long-term release, unless it is the current one: `LTS 5.2, security fixes until Apr 2028`. */
@@ -46,7 +50,7 @@ export function ltsFact(framework: Framework, today: string): Sourced | undefine
   const support = line === undefined ? undefined : supportWords(line, today);
   return line === undefined || support === undefined
     ? undefined
-    : sourced(framework, `LTS ${line.cycle}, ${support}`, line);
+    : volatile(framework, `LTS ${line.cycle}, ${support}`, line, today);
 }
 
 /** Since when there has been a release: `since 2005`. */
@@ -57,25 +61,23 @@ export function sinceFact(framework: Framework): Sourced | undefined {
     : sourced(framework, `since ${firstRelease.value.slice(0, 4)}`, firstRelease);
 }
 
-/** How much it is used, by each measure recorded: `12.6 % of the developers asked had worked with it (2025)`. */
-export function adoptionFacts(framework: Framework): Sourced[] {
-  return framework.adoption.map((figure) => {
-    const sentence = measures[figure.measure]
-      .replace('{value}', figure.value.toLocaleString('en'))
-      .replace('{group}', figure.group ?? 'developers');
-    return sourced(framework, `${sentence} (${figure.period})`, figure);
-  });
+/** A figure of adoption as a sentence: `11.7 % of the professional developers asked had worked with it (2025)`. */
+export function adoptionWords({ measure, value, group = 'developers', period }: Figure): string {
+  const sentence = measures[measure].replace('{value}', value.toLocaleString('en')).replace('{group}', group);
+  return `${sentence} (${period})`;
+}
+
+/** How much it is used, by each measure recorded. */
+export function adoptionFacts(framework: Framework, today: string): Sourced[] {
+  return framework.adoption.map((figure) => volatile(framework, adoptionWords(figure), figure, today));
 }
 
 /** The share of those asked who use it, in short: `11.7 % of professional developers (2025)`. */
-export function shareFact(framework: Framework): Sourced | undefined {
+export function shareFact(framework: Framework, today: string): Sourced | undefined {
   const figure = framework.adoption.find(({ measure }) => measure === 'stack-overflow');
   if (figure === undefined) return undefined;
-  return sourced(
-    framework,
-    `${figure.value} % of ${figure.group ?? 'developers'} (${figure.period})`,
-    figure,
-  );
+  const { value, group = 'developers', period } = figure;
+  return volatile(framework, `${value} % of ${group} (${period})`, figure, today);
 }
 
 /**

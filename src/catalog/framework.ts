@@ -94,12 +94,14 @@ const shape = z.strictObject({
   id: frameworkId,
   name: text(40),
   tier: z.enum(keysOf(tiers)),
-  status: z.strictObject({
-    value: z.enum(keysOf(statuses)),
-    since: partialDate.optional(),
-    successor: frameworkId.optional().meta({ description: 'The id of the entry that takes its place.' }),
-    cites,
-  }),
+  status: z
+    .strictObject({
+      value: z.enum(keysOf(statuses)),
+      since: partialDate.optional(),
+      successor: frameworkId.optional().meta({ description: 'The id of the entry that takes its place.' }),
+      cites,
+    })
+    .meta({ description: 'Whether it is worked on, by a page of its makers.' }),
   aliases: z
     .array(text(40))
     .meta({ description: 'What people type besides the name: short forms, slips of the pen.' }),
@@ -109,7 +111,7 @@ const shape = z.strictObject({
     description: 'Ids from languages.json; the first is the main one.',
   }),
   runtime: fact(text(60)).optional().meta({ description: 'What it runs on: `Python 3.12 to 3.14`.' }),
-  kind: fact(z.enum(keysOf(kinds))),
+  kind: fact(z.enum(keysOf(kinds))).meta({ description: `What it is: ${keysOf(kinds).join(', ')}.` }),
   patterns: z
     .array(fact(text(40)))
     .meta({ description: 'Architecture in the field’s words: `model–view–controller`.' }),

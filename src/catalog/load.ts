@@ -40,7 +40,10 @@ function fieldsOf(schema: unknown): string[] {
 function wording(issue: z.core.$ZodRawIssue): string | undefined {
   const { code, inst, input, path: place } = issue;
   if (code === 'unrecognized_keys') return `no such field; allowed are ${fieldsOf(inst).join(', ')}`;
-  if (input === undefined && issue.code === 'invalid_type') return `is missing (${issue.expected})`;
+  if (input === undefined && issue.code === 'invalid_type') {
+    const meaning = inst instanceof z.ZodType ? inst.description : undefined;
+    return meaning === undefined ? `is missing (${issue.expected})` : `is missing: ${meaning}`;
+  }
   if (code === 'too_small' && place?.at(-1) === 'cites') return 'name at least one source';
   return undefined;
 }

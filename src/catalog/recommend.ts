@@ -1,4 +1,5 @@
-import { adoptionFacts, surveyShare } from './facts.ts';
+import { useFact } from './adoption.ts';
+import { surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
@@ -110,7 +111,12 @@ function capabilityWords(framework: Framework, capability: Capability): Sourced 
   return sourced(framework, `${label} ${how}: ${fact.by ?? ''}`, fact);
 }
 
-function reasonsFor(framework: Framework, { purpose, needs }: Wish): { why: Sourced[]; costs: Sourced[] } {
+function reasonsFor(
+  framework: Framework,
+  { purpose, needs }: Wish,
+  catalog: Catalog,
+  today: string,
+): { why: Sourced[]; costs: Sourced[] } {
   const fit = framework.goodFor.find((candidate) => candidate.purpose === purpose);
   const wanted: readonly Capability[] = purpose === undefined ? [] : wantedFor[purpose];
   const isNear = (key: Capability) => nearness(framework, key) > 0.5;
@@ -121,10 +127,11 @@ function reasonsFor(framework: Framework, { purpose, needs }: Wish): { why: Sour
   const general = framework.goodFor.map((other) =>
     sourced(framework, `${purposes[other.purpose].label}: ${other.text}`, other),
   );
+  const use = useFact(framework, catalog, today);
   const more = [
     ...words(others.filter(isNear)).slice(0, fit === undefined ? mostReasons : mostReasons - 1),
     ...(purpose === undefined ? general : []),
-    ...adoptionFacts(framework).slice(0, 1),
+    ...(use === undefined ? [] : [use]),
   ];
   // What was asked for by name is accounted for in full; only the rest is cut.
   const asked = [
@@ -197,7 +204,7 @@ export function recommend(wish: Wish, catalog: Catalog, today: string): Recommen
     .map((framework) => ({
       framework,
       score: scoreOf(framework, wish, candidates, today),
-      ...reasonsFor(framework, wish),
+      ...reasonsFor(framework, wish, catalog, today),
     }))
     .sort((a, b) => b.score - a.score)
     .slice(0, mostPlaces);

@@ -1,4 +1,4 @@
-import { adoptionFacts } from './facts.ts';
+import { adoptionWords } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
@@ -42,7 +42,7 @@ function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
     ...(f.release === undefined ? [] : [say('Newest release', f.release.version, f.release)]),
     ...(f.firstRelease === undefined ? [] : [say('First release', f.firstRelease.value, f.firstRelease)]),
     ...f.support.map((line) => say('Release line', `${line.cycle}${line.lts === true ? ' LTS' : ''}`, line)),
-    ...adoptionFacts(f).map((fact) => ({ heading: 'Use', ...fact })),
+    ...f.adoption.map((figure) => say('Use', adoptionWords(figure), figure)),
     say('Licence', f.licence.value, f.licence),
     ...(f.maintainer === undefined ? [] : [say('Maintainer', f.maintainer.value, f.maintainer)]),
     ...f.usedBy.map((user) => say('Used by', user.name, user)),

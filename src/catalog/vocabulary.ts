@@ -336,6 +336,22 @@ export const measures = {
   'pypi-rank': 'rank {value} among PyPI’s most downloaded packages',
 } as const;
 
+/** How much a framework is used beside the others of its language; which it is, `adoption.ts` computes. */
+export const adoptionLevels = {
+  mainstream: {
+    label: 'Mainstream',
+    sentence: 'A survey gives it at least a quarter of the share of the most used framework of its language.',
+  },
+  established: {
+    label: 'Established',
+    sentence:
+      'A survey gives it at least a twentieth of that share; where none asked about it, a million downloads a month from npm, or one of the first 3,000 places at PyPI.',
+  },
+  niche: { label: 'Niche', sentence: 'A figure is recorded, and it is smaller.' },
+} as const satisfies Record<string, Term>;
+
+/** A key of {@link adoptionLevels}. */
+export type AdoptionLevel = keyof typeof adoptionLevels;
 /** A key of {@link kinds}. */
 export type Kind = keyof typeof kinds;
 /** A key of {@link purposes}. */

@@ -1,20 +1,54 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dayOf } from '../catalog/dates.ts';
-import { shippedData } from '../catalog/load.ts';
+import { staleAfterDays, staleFacts } from '../catalog/freshness.ts';
+import { type Catalog, shippedData } from '../catalog/load.ts';
+import { reportFailure } from '../failure.ts';
+import { readArguments } from './arguments.ts';
+import { borrowedFile, digestsOf } from './borrowed.ts';
 import { generatedFiles } from './generated.ts';
 import { countFacts, describeProblem, findProblems } from './problems.ts';
 
-/** Checks the shipped dataset; with `--write`, makes the editors' schemas anew first. */
+const usage =
+  'npm run data:check -- [--write] [--stale] [--borrowed file]…\n--write makes the generated files anew, --stale lists what should be read again, --borrowed keeps the digests of texts that the dataset must not repeat.';
+
+const options = {
+  write: { type: 'boolean' },
+  stale: { type: 'boolean' },
+  borrowed: { type: 'string', multiple: true },
+} as const;
+
+/** Prints the facts that change with time and that nobody has read for long, the oldest first. */
+function listStale(catalog: Catalog, today: string): void {
+  const stale = catalog.frameworks
+    .flatMap((framework) => staleFacts(framework, today).map((fact) => ({ id: framework.id, ...fact })))
+    .sort((a, b) => b.days - a.days);
+  for (const { id, path: place, days } of stale) {
+    const problem = { file: `frameworks/${id}.json`, path: place, message: `last read ${days} days ago` };
+    console.log(describeProblem(shippedData, problem));
+  }
+  console.log(`${stale.length} facts were last read more than ${staleAfterDays} days ago`);
+}
+
+/**
+ * Checks the shipped dataset. With `--write`, makes the editors' schemas and the tables of the documentation anew first;
+ * with `--stale`, lists what should be read again; with `--borrowed`, keeps the digests of other people's texts first.
+ */
 async function main(): Promise<void> {
-  if (process.argv.includes('--write')) {
+  const { values } = readArguments({ options }, usage);
+  if (values.borrowed !== undefined) {
+    writeFileSync(borrowedFile, digestsOf(values.borrowed.map((file) => readFileSync(file, 'utf8'))));
+  }
+  if (values.write) {
     for (const { file, text } of generatedFiles()) {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
   }
-  const { catalog, problems } = await findProblems(shippedData, dayOf(new Date()));
+  const today = dayOf(new Date());
+  const { catalog, problems } = await findProblems(shippedData, today);
   for (const problem of problems) console.error(describeProblem(shippedData, problem));
+  if (values.stale) listStale(catalog, today);
   const what = problems.length === 1 ? 'problem' : 'problems';
   console.log(
     `${catalog.frameworks.length} frameworks, ${countFacts(catalog)} facts, ${problems.length} ${what}`,
@@ -22,4 +56,4 @@ async function main(): Promise<void> {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-await main();
+await main().catch(reportFailure);

@@ -3,7 +3,18 @@ import path from 'node:path';
 import { z } from 'zod';
 import { frameworkSchema, languagesSchema, notFrameworksSchema } from '../catalog/framework.ts';
 import { shippedData } from '../catalog/load.ts';
-import { capabilities, kinds, levels, purposes, statuses, type Term, tiers } from '../catalog/vocabulary.ts';
+import {
+  adoptionLevels,
+  capabilities,
+  kinds,
+  levels,
+  purposes,
+  statuses,
+  type Term,
+  tiers,
+} from '../catalog/vocabulary.ts';
+
+import { table } from './markdown-table.ts';
 
 /** A file, or a part of one, that is made from the code: where it stands and the text that it is to hold. */
 export type Generated = { file: string; text: string };
@@ -22,11 +33,9 @@ function editorSchemas(): Generated[] {
   }));
 }
 
-function vocabularyTable(title: string, table: Record<string, Term>): string {
-  const rows = Object.entries(table).map(
-    ([key, { label, sentence }]) => `| \`${key}\` | ${label} | ${sentence} |`,
-  );
-  return [`### ${title}`, '', '| write | shown as | meaning |', '|---|---|---|', ...rows].join('\n');
+function vocabularyTable(title: string, terms: Record<string, Term>): string {
+  const rows = Object.entries(terms).map(([key, { label, sentence }]) => [`\`${key}\``, label, sentence]);
+  return [`### ${title}`, '', table(['write', 'shown as', 'meaning'], rows)].join('\n');
 }
 
 type Property = {
@@ -38,19 +47,19 @@ type Property = {
 };
 
 /** The fields of an object, and behind each those of what it holds: `support[].cycle`. */
-function fieldRows({ properties = {}, required = [] }: Property, prefix = ''): string[] {
+function fieldRows({ properties = {}, required = [] }: Property, prefix = ''): string[][] {
   return Object.entries(properties).flatMap(([name, property]) => {
     const place = `${prefix}${name}${property.items === undefined ? '' : '[]'}`;
     const inner = property.items ?? property;
     const meaning = property.description ?? inner.description ?? inner.enum?.join(', ') ?? '';
-    const row = `| \`${place}\` | ${required.includes(name) ? 'yes' : 'no'} | ${meaning} |`;
+    const row = [`\`${place}\``, required.includes(name) ? 'yes' : 'no', meaning];
     return [row, ...fieldRows(inner, `${place}.`)];
   });
 }
 
 function fieldTable(): string {
   const schema = z.toJSONSchema(frameworkSchema, { io: 'input' }) as Property;
-  return ['| field | required | meaning |', '|---|---|---|', ...fieldRows(schema)].join('\n');
+  return table(['field', 'required', 'meaning'], fieldRows(schema));
 }
 
 const begins = '<!-- From here on made by `npm run data:check -- --write`. -->';
@@ -68,6 +77,7 @@ function datasetTables(): Generated {
     vocabularyTable('Capabilities', capabilities),
     vocabularyTable('Levels of a capability', levels),
     vocabularyTable('Statuses', statuses),
+    vocabularyTable('Levels of adoption (computed, not written)', adoptionLevels),
     vocabularyTable('Tiers', tiers),
   ];
   return { file, text: `${[written, begins, ...tables].join('\n\n')}\n` };

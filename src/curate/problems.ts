@@ -13,6 +13,7 @@ import { createHandle, type Handle } from '../handle.ts';
 import { checkResponse } from '../playground/limits.ts';
 import { sentence } from '../playground/problem.ts';
 import { pageLimits, visibleText } from '../reply/markdown.ts';
+import { createBorrowedFinder } from './borrowed.ts';
 import { generatedFiles } from './generated.ts';
 
 /** The longest id that the schema allows. */
@@ -98,6 +99,36 @@ function entryProblems(framework: Framework, today: string): DataProblem[] {
   return problems;
 }
 
+/** Every text of more than one word in a value, with its place: an address is no sentence. */
+function textsIn(value: unknown, place: PropertyKey[] = []): { text: string; path: PropertyKey[] }[] {
+  if (typeof value === 'string') return value.includes(' ') ? [{ text: value, path: place }] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    textsIn(child, [...place, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** Sentences that stand in somebody else's text: a fact is free to be told, its words are theirs. */
+function borrowedProblems(
+  { frameworks, notFrameworks }: Catalog,
+  borrowed: ReturnType<typeof createBorrowedFinder>,
+): DataProblem[] {
+  const files = [
+    ...frameworks.map((framework) => ({
+      file: `frameworks/${framework.id}.json`,
+      value: framework as unknown,
+    })),
+    { file: 'not-frameworks.json', value: { notFrameworks } },
+  ];
+  return files.flatMap(({ file, value }) =>
+    textsIn(value).flatMap(({ text, path: place }) => {
+      const run = borrowed(text);
+      if (run === undefined) return [];
+      return [{ file, path: place, message: `'${run}' stands in a text by others: use your own words` }];
+    }),
+  );
+}
+
 /** A press of a button by who asked. */
 function press(customId: string): APIInteraction {
   const user = { id: '1' };
@@ -164,14 +195,17 @@ async function pageProblems(catalog: Catalog, today: string): Promise<DataProble
  * Every problem of a data folder: of each file, between files, and of what would be sent to Discord from it.
  *
  * @param today YYYY-MM-DD; nothing that was read or released may lie after it.
+ * @param borrowed says which words of a text are somebody else's.
  */
 export async function findProblems(
   folder: string,
   today: string,
+  borrowed = createBorrowedFinder(),
 ): Promise<{ catalog: Catalog; problems: DataProblem[] }> {
   const { catalog, problems } = readCatalog(folder);
   problems.push(...catalog.frameworks.flatMap((framework) => entryProblems(framework, today)));
-  problems.push(...notFrameworkProblems(catalog, today), ...schemaProblems(folder), ...stateProblems());
+  problems.push(...notFrameworkProblems(catalog, today), ...borrowedProblems(catalog, borrowed));
+  problems.push(...schemaProblems(folder), ...stateProblems());
   // A card made from data that is wrong already says nothing new.
   if (problems.length === 0) problems.push(...(await pageProblems(catalog, today)));
   return { catalog, problems };

@@ -1,10 +1,13 @@
 import type { APIButtonComponent } from 'discord-api-types/v10';
+import { useFact } from '../catalog/adoption.ts';
 import { similarTo } from '../catalog/compare.ts';
 import { monthOf } from '../catalog/dates.ts';
 import { adoptionFacts, headline, ltsFact, releaseFact, sinceFact, supportWords } from '../catalog/facts.ts';
 import type { Claim, Fit, Framework } from '../catalog/framework.ts';
+import { volatile } from '../catalog/freshness.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { sourced } from '../catalog/sources.ts';
+import { supportOf } from '../catalog/support.ts';
 import {
   capabilities,
   keysOf,
@@ -110,7 +113,7 @@ function overviewBlocks(
         maintainer === undefined ? undefined : sourced(framework, maintainer.value, maintainer),
       ]),
     ),
-    line(adoptionFacts(framework)[0] ?? `adoption: ${unrecorded.label}`),
+    line(useFact(framework, catalog, today) ?? `adoption: ${unrecorded.label}`),
   ];
   const good = framework.goodFor.slice(0, most[0]).map((fit) => fitLine(framework, fit));
   const twice = thinkTwice(framework).slice(0, most[1]);
@@ -150,7 +153,7 @@ function advantageBlocks(framework: Framework): Block[] {
   ];
 }
 
-function featureBlocks(framework: Framework): Block[] {
+function featureBlocks(framework: Framework, today: string): Block[] {
   const { runtime, patterns, usedBy, packages } = framework;
   const listed = (label: string, items: { text: string; cites: string[] }[]): Line[] =>
     items.length === 0
@@ -174,7 +177,7 @@ function featureBlocks(framework: Framework): Block[] {
       'Packages',
       packages.map((pack) => ({ text: `${pack.name} (${registries[pack.registry]})`, ...pack })),
     ),
-    ...adoptionFacts(framework)
+    ...adoptionFacts(framework, today)
       .slice(1)
       .map((fact) => line('Use: ', fact)),
     ...listed(
@@ -208,7 +211,7 @@ function releaseBlocks(framework: Framework, today: string): Block[] {
   const { release, firstRelease, support } = framework;
   const date = release?.date === undefined ? '' : `, ${monthOf(release.date)}`;
   const newestRelease =
-    release === undefined ? undefined : sourced(framework, `${release.version}${date}`, release);
+    release === undefined ? undefined : volatile(framework, `${release.version}${date}`, release, today);
   const first =
     firstRelease === undefined
       ? undefined
@@ -223,7 +226,9 @@ function releaseBlocks(framework: Framework, today: string): Block[] {
       cycle.lts === true ? 'LTS' : undefined,
       supportWords(cycle, today) ?? `support ${unrecorded.label}`,
     ];
-    const said = sourced(framework, words.filter((word) => word !== undefined).join(' · '), cycle);
+    const text = words.filter((word) => word !== undefined).join(' · ');
+    const isOver = supportOf(cycle, today).phase === 'ended';
+    const said = isOver ? sourced(framework, text, cycle) : volatile(framework, text, cycle, today);
     return line({ text: cycle.cycle, style: 'bold' }, ': ', said);
   });
   return [
@@ -249,7 +254,7 @@ function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
     case 'advantages':
       return paginate(advantageBlocks(framework));
     case 'features':
-      return paginate(featureBlocks(framework));
+      return paginate(featureBlocks(framework, context.today));
     case 'capabilities':
       return paginate(capabilityBlocks(framework), { legend: legend(keysOf(levels)) });
     case 'releases':
@@ -260,9 +265,9 @@ function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
 }
 
 /** Whether an entry has anything to show on a page: one of the listed tier holds the essentials only. */
-function hasPage(framework: Framework, page: CardPage): boolean {
+function hasPage(framework: Framework, page: CardPage, today: string): boolean {
   if (page === 'advantages') return framework.advantages.length > 0 || thinkTwice(framework).length > 0;
-  if (page === 'features') return featureBlocks(framework).some(({ lines }) => lines.length > 0);
+  if (page === 'features') return featureBlocks(framework, today).some(({ lines }) => lines.length > 0);
   if (page === 'capabilities') return Object.keys(framework.capabilities).length > 0;
   return true;
 }
@@ -286,17 +291,19 @@ function moreLinks({ links: { package: registry, community } }: Framework): APIB
 /** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
 export function card(query: CardQuery, context: ReplyContext): Reply {
   const { framework } = query;
-  const page = hasPage(framework, query.page) ? query.page : 'overview';
+  const page = hasPage(framework, query.page, context.today) ? query.page : 'overview';
   const pages = pagesOf({ ...query, page }, context);
   const shown = pageAt(pages, query.part);
   const state = { at: 'card', id: framework.id, page, part: shown.part } as const;
   const pageButton = (key: CardPage) =>
     button(cardPages[key].label, { ...state, page: key, part: key === page ? shown.part : 0 }, key === page);
-  const mainPages = keysOf(cardPages).filter((key) => key !== 'sources' && hasPage(framework, key));
+  const mainPages = keysOf(cardPages).filter(
+    (key) => key !== 'sources' && hasPage(framework, key, context.today),
+  );
   const others = similarTo(framework, context.catalog);
   return {
     embed: {
-      author: { name: headline(framework, context.catalog) },
+      author: { name: headline(framework, context.catalog, context.today) },
       title: framework.name,
       url: framework.links.website,
       color: colourOf(framework, context.catalog),

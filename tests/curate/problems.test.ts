@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Framework, factsOf } from '../../src/catalog/framework.ts';
 import { loadCatalog, shippedData } from '../../src/catalog/load.ts';
+import { createBorrowedFinder, digestsOf } from '../../src/curate/borrowed.ts';
 import { generatedFiles } from '../../src/curate/generated.ts';
 import { countFacts, describeProblem, findProblems } from '../../src/curate/problems.ts';
 import { visibleText } from '../../src/reply/markdown.ts';
@@ -36,6 +37,21 @@ function lineWith(folder: string, piece: string): number {
   const lines = readFileSync(path.join(folder, 'frameworks/koa.json'), 'utf8').split('\n');
   return lines.findIndex((line) => line.includes(piece)) + 1;
 }
+
+test('eight words of somebody else are found wherever they stand', async () => {
+  const theirs = 'they grow on plants that look very much like trees';
+  const file = path.join(root, 'borrowed.txt');
+  writeFileSync(file, digestsOf([theirs]));
+  const folder = folderWith((koa) => {
+    koa.summary.value = `Bananas: ${theirs}.`;
+  });
+  const { problems } = await findProblems(folder, today, createBorrowedFinder(file));
+  expect(problems.map((problem) => describeProblem(folder, problem))).toEqual([
+    expect.stringMatching(
+      /^data\/frameworks\/koa\.json:\d+ summary\.value: 'they grow on plants that look very much' stands in/,
+    ),
+  ]);
+});
 
 test('the shipped dataset has no problem', async () => {
   // What was read lies in the past of whoever reads it.

@@ -1,0 +1,62 @@
+import { adoptionFacts, languageNames } from './facts.ts';
+import type { Framework } from './framework.ts';
+import type { Catalog } from './load.ts';
+import type { Sourced } from './sources.ts';
+import { type AdoptionLevel, adoptionLevels } from './vocabulary.ts';
+
+type Figure = Framework['adoption'][number];
+
+/** The surveys, the one that asks about most languages first. Each is only compared with itself. */
+const surveys = ['stack-overflow', 'jetbrains'] as const;
+
+/** From which part of the largest share in its language a share is `mainstream`, and from which `established`. */
+const parts = { mainstream: 1 / 4, established: 1 / 20 } as const;
+
+/**
+ * What downloads decide where no survey asked. They count machines, and who gets a package with another one, so they
+ * never make a framework mainstream: `established` from a million downloads a month from npm, or within the first fifth of
+ * PyPI's 15,000.
+ */
+const isEstablished = {
+  'npm-downloads': (downloads: number) => downloads >= 1_000_000,
+  'pypi-rank': (rank: number) => rank <= 3_000,
+} as const;
+
+function figureOf(framework: Framework, measure: Figure['measure']): Figure | undefined {
+  return framework.adoption.find((figure) => figure.measure === measure);
+}
+
+function levelByShare(share: number, largest: number): AdoptionLevel {
+  if (share >= largest * parts.mainstream) return 'mainstream';
+  return share >= largest * parts.established ? 'established' : 'niche';
+}
+
+/**
+ * How much a framework is used beside the others that can be written in its main language, by the rule that
+ * `docs/dataset.md` states; undefined where nothing recorded decides it. Figures of different measures are never
+ * compared.
+ */
+export function adoptionLevel(framework: Framework, { frameworks }: Catalog): AdoptionLevel | undefined {
+  const [language = ''] = framework.languages.value;
+  for (const survey of surveys) {
+    const figure = figureOf(framework, survey);
+    if (figure === undefined) continue;
+    const peers = frameworks.filter(({ languages }) => languages.value.includes(language));
+    const shares = peers.flatMap((peer) => figureOf(peer, survey)?.value ?? []);
+    return levelByShare(figure.value, Math.max(figure.value, ...shares));
+  }
+  for (const measure of ['npm-downloads', 'pypi-rank'] as const) {
+    const figure = figureOf(framework, measure);
+    if (figure !== undefined) return isEstablished[measure](figure.value) ? 'established' : 'niche';
+  }
+  return undefined;
+}
+
+/** How much it is used, by its level and its first figure: `Mainstream in Python: 11.7 % of …`. */
+export function useFact(framework: Framework, catalog: Catalog, today: string): Sourced | undefined {
+  const [figure] = adoptionFacts(framework, today);
+  const level = adoptionLevel(framework, catalog);
+  if (figure === undefined || level === undefined) return figure;
+  const [language] = languageNames(framework, catalog);
+  return { ...figure, text: `${adoptionLevels[level].label} in ${language}: ${figure.text}` };
+}

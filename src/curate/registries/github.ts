@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { isStable, packageIn, type Registry, webAddress } from './registry.ts';
+
+const repository = z.object({
+  full_name: z.string(),
+  html_url: z.string(),
+  homepage: z.string().nullish(),
+  archived: z.boolean(),
+  language: z.string().nullish(),
+  license: z.object({ spdx_id: z.string().nullish() }).nullish(),
+});
+
+const latestRelease = z.object({ tag_name: z.string(), published_at: z.string().nullish() });
+
+/** The version within a tag: `v1.2.3`, `release-1.2.3` and `@scope/name@1.2.3` are all 1.2.3. */
+function versionIn(tag: string): string | undefined {
+  const version = /(?:^|[^\d.])(\d+(?:\.\d+)+\S*)$/.exec(tag)?.[1] ?? /^v?(\d+)$/.exec(tag)?.[1];
+  return version !== undefined && isStable(version) ? version : undefined;
+}
+
+/**
+ * GitHub: whether the repository is archived or has moved, its licence, and, for frameworks of no registry that is asked
+ * here, the newest release. See https://docs.github.com/en/rest/repos/repos and
+ * https://docs.github.com/en/rest/releases/releases#get-the-latest-release
+ */
+export const github: Registry = {
+  key: 'github-repository',
+  label: 'GitHub',
+  address: 'https://api.github.com',
+  subject: ({ links }) => /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+?)\/?$/.exec(links.repository ?? '')?.[1],
+  async ask(name, { get, address, framework }) {
+    const found = await get(`${address}/repos/${name}`, repository);
+    if (found === undefined) return undefined;
+    const isElsewhere = (['npm', 'pypi', 'packagist'] as const).some(
+      (registry) => packageIn(framework, registry) !== undefined,
+    );
+    const latest = isElsewhere
+      ? undefined
+      : await get(`${address}/repos/${name}/releases/latest`, latestRelease);
+    const version = latest === undefined ? undefined : versionIn(latest.tag_name);
+    const licence = found.license?.spdx_id;
+    const website = webAddress(found.homepage);
+    return {
+      source: { title: `GitHub: ${found.full_name}`, url: found.html_url },
+      links: { repository: found.html_url, ...(website === undefined ? {} : { website }) },
+      ...(found.language ? { language: found.language.toLowerCase() } : {}),
+      ...(licence && licence !== 'NOASSERTION' ? { licence } : {}),
+      ...(found.archived ? { ended: 'archived on GitHub' } : {}),
+      ...(version === undefined
+        ? {}
+        : {
+            release: {
+              version,
+              ...(latest?.published_at ? { date: latest.published_at.slice(0, 10) } : {}),
+            },
+          }),
+    };
+  },
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type Capability,
   capabilities,
   keysOf,
   kinds,
@@ -28,20 +29,22 @@ const frameworkId = slug
   .meta({ description: 'At most 20 characters, so that four of them fit into a button.' });
 
 const address = z
-  .url({ protocol: /^https$/, error: 'an address that begins with https://' })
+  .string()
   .max(300, 'an address of at most 300 characters')
-  .refine((url) => !/[\s<>"]/.test(url), 'an address without spaces, quotation marks or angle brackets')
+  .regex(
+    /^https:\/\/[a-z\d.-]+\.[a-z]{2,}(:\d+)?([/?#][^\s<>"]*)?$/i,
+    'an address that begins with https://, without spaces, quotation marks or angle brackets',
+  )
   .meta({ description: 'An address that begins with https://.' });
 
 const text = (most: number) =>
   z
     .string()
-    .min(1)
     .max(most)
     .regex(/^\S.*\S$|^\S$/, 'one line without spaces around it');
 
 const cites = z
-  .array(slug)
+  .array(z.string())
   .min(1)
   .max(3)
   .meta({ description: 'The keys, under `sources`, of the one to three pages that say this.' });
@@ -75,6 +78,11 @@ const capability = z.strictObject({
   by: text(80).optional().meta({ description: 'What provides it; absent for `none`.' }),
   cites,
 });
+
+/** Each key of {@link capabilities}, none of them required. An object is checked several times as fast as a record. */
+const recordOfEach = Object.fromEntries(keysOf(capabilities).map((key) => [key, capability.optional()])) as {
+  [Key in Capability]: z.ZodOptional<typeof capability>;
+};
 
 const ordinaryWords = z
   .array(text(40))
@@ -146,7 +154,7 @@ const shape = z.strictObject({
       cites,
     }),
   ),
-  capabilities: z.partialRecord(z.enum(keysOf(capabilities)), capability),
+  capabilities: z.strictObject(recordOfEach),
   sources: z.record(slug, source),
 });
 
@@ -180,15 +188,18 @@ const fullTierLeast = { advantages: 4, features: 4, tradeOffs: 2, goodFor: 2 } a
  */
 export function factsOf(framework: Framework): { path: PropertyKey[]; fact: Cited }[] {
   const found: { path: PropertyKey[]; fact: Cited }[] = [];
-  const walk = (value: unknown, path: PropertyKey[]) => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('cites' in value) found.push({ path, fact: value as Cited });
+  const walk = (value: object, path: PropertyKey[]) => {
+    if ('cites' in value) {
+      found.push({ path, fact: value as Cited });
+      return;
+    }
+    const isList = Array.isArray(value);
     for (const [key, child] of Object.entries(value)) {
-      if (path.length === 0 && key === 'sources') continue;
-      walk(child, [...path, Array.isArray(value) ? Number(key) : key]);
+      if (typeof child === 'object' && child !== null) walk(child, [...path, isList ? Number(key) : key]);
     }
   };
-  walk(framework, []);
+  const { sources: _, ...facts } = framework;
+  walk(facts, []);
   return found;
 }
 

@@ -196,7 +196,8 @@ export function readCatalog(folder: string): { catalog: Catalog; problems: DataP
   const notFrameworks =
     readFile(folder, 'not-frameworks.json', notFrameworksSchema, problems)?.notFrameworks ?? [];
   problems.push(...crossProblems({ ids, frameworks, languages, notFrameworks }));
-  frameworks.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  // By code units: the first comparison by a language's rules takes as long as reading ten entries.
+  frameworks.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
   const catalog = {
     frameworks,
     byId: new Map(frameworks.map((framework) => [framework.id, framework])),

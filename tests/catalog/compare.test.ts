@@ -216,7 +216,7 @@ test('the order of the frameworks is that of the columns', () => {
 
 describe('similar frameworks', () => {
   test.each([
-    ['flask', ['django']],
+    ['flask', ['express']],
     ['laravel', ['cakephp']],
     ['cakephp', ['laravel']],
     ['express', ['koa']],

@@ -184,7 +184,7 @@ export default {
   },
 
   suggest({ name, value }, _options, { catalog, finder }) {
-    if (name === 'language') return languageChoices(finder.offerLanguages(value, mostChoices));
+    if (name === 'language') return languageChoices(finder.offerLanguages(value, mostChoices), catalog);
     return frameworkChoices(finder.offer(value, mostChoices), catalog);
   },
 } satisfies Command;

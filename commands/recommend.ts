@@ -153,7 +153,7 @@ export default {
 
   suggest({ name, value }, _options, context) {
     return name === 'language'
-      ? languageChoices(context.finder.offerLanguages(value, mostChoices))
+      ? languageChoices(context.finder.offerLanguages(value, mostChoices), context.catalog)
       : suggestNeeds(clip(value, 200));
   },
 } satisfies Command;

@@ -13,6 +13,15 @@ export function languageNames(framework: Framework, catalog: Catalog): string[] 
   return framework.languages.value.map((id) => catalog.languageById.get(id)?.name ?? id);
 }
 
+/** How many frameworks can be written in each language, by the languages' ids; a language without one is absent. */
+export function frameworkCounts({ frameworks }: Catalog): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of frameworks.flatMap(({ languages }) => languages.value)) {
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** What kind of framework it is, in its main language, and its status on a day: `Python · full-stack · active`. */
 export function headline(framework: Framework, catalog: Catalog, today: string): string {
   const { kind, status } = framework;

@@ -1,5 +1,5 @@
 import Fuse from 'fuse.js';
-import { surveyShare } from './facts.ts';
+import { frameworkCounts, surveyShare } from './facts.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createMentionFinder } from './mentions.ts';
@@ -24,7 +24,7 @@ export type Finder = {
   findLanguage(text: string): { language: Language; via?: Framework } | undefined;
   /** Frameworks to offer while somebody types, best first; with an empty text, the most used ones first. */
   offer(text: string, limit: number): Framework[];
-  /** Languages to offer while somebody types, those with entries first. */
+  /** Languages to offer while somebody types, those with most entries first. */
   offerLanguages(text: string, limit: number): Language[];
   /** The frameworks that a message names, in the order of their first mention. */
   frameworksIn(message: string): Framework[];
@@ -112,7 +112,7 @@ export function createFinder(catalog: Catalog): Finder {
   );
   const languageSpellings = spellings(languages);
   const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
-  const used = new Set(catalog.frameworks.flatMap(({ languages: { value } }) => value));
+  const counts = frameworkCounts(catalog);
   const offered = byUse.map((framework) => ({
     framework,
     keys: [framework.name, framework.id, ...framework.aliases].map(normalise),
@@ -203,10 +203,9 @@ export function createFinder(catalog: Catalog): Finder {
     const matching = catalog.languages.filter(({ id, name, aliases: more }) =>
       [id, name, ...more].some((spelled) => normalise(spelled).startsWith(key)),
     );
-    const known = matching.filter(({ id }) => used.has(id));
     // A language without an entry is worth naming only to who types it.
-    const others = key === '' ? [] : matching.filter(({ id }) => !used.has(id));
-    return [...known, ...others].slice(0, limit);
+    const worthNaming = matching.filter(({ id }) => key !== '' || counts.has(id));
+    return worthNaming.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)).slice(0, limit);
   };
 
   return { find, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };

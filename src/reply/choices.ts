@@ -1,3 +1,4 @@
+import { frameworkCounts } from '../catalog/facts.ts';
 import type { Framework, Language } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { clip } from './reply.ts';
@@ -14,7 +15,10 @@ export function frameworkChoices(frameworks: readonly Framework[], catalog: Cata
   });
 }
 
-/** Languages as lines of an autocomplete; what is sent is the id. */
-export function languageChoices(languages: readonly Language[]) {
-  return languages.slice(0, mostChoices).map(({ id, name }) => ({ name, value: id }));
+/** Languages as lines of an autocomplete, with how many frameworks each has: `Python (16)`; what is sent is the id. */
+export function languageChoices(languages: readonly Language[], catalog: Catalog) {
+  const counts = frameworkCounts(catalog);
+  return languages.slice(0, mostChoices).map(({ id, name }) => {
+    return { name: `${name} (${counts.get(id) ?? 'none yet'})`, value: id };
+  });
 }

@@ -199,7 +199,16 @@ describe('/framework list', () => {
 
   test('languages are offered by their other names', async () => {
     const { choices } = await suggest('framework list', { language: 'c#' }, 'language');
-    expect(choices).toEqual([{ name: 'C#', value: 'csharp' }]);
+    expect(choices).toEqual([{ name: `C# (${count('csharp')})`, value: 'csharp' }]);
+  });
+
+  test('languages are offered with how many frameworks they have, most first', async () => {
+    const { choices } = await suggest('framework list', { language: '' }, 'language');
+    const counts = choices.map(({ name }) => Number(/\((\d+)\)$/.exec(name)?.[1]));
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    expect(counts.at(-1)).toBeGreaterThan(0);
+    const none = await suggest('framework list', { language: 'crys' }, 'language');
+    expect(none.choices.map(({ name }) => name)).toEqual(['Crystal (none yet)']);
   });
 });
 

@@ -116,7 +116,7 @@ describe('/recommend, while typing', () => {
   });
 
   test.each([
-    ['', 'csharp'],
+    ['', 'javascript'],
     ['js', 'javascript'],
     ['.net', 'csharp'],
     ['gol', 'go'],

@@ -295,8 +295,13 @@ export const unrecorded = { label: 'not recorded', symbol: '·' } as const;
 
 /** Whether a framework is being developed. */
 export const statuses = {
-  active: { label: 'active', sentence: 'New releases with new features appear.' },
+  active: { label: 'active', sentence: 'Worked on: releases or changes to it appear.' },
   maintenance: { label: 'in maintenance', sentence: 'Fixes only; its makers say so.' },
+  dormant: {
+    label: 'dormant',
+    sentence:
+      'No stable release for two years or more, by its registry or changelog; its makers say neither that it goes on nor that it has ended.',
+  },
   ended: { label: 'ended', sentence: 'Its makers have stopped; nothing is fixed any more.' },
 } as const satisfies Record<string, Term>;
 

@@ -15,6 +15,7 @@ import {
   levels,
   purposes,
   registries,
+  statuses,
   unrecorded,
 } from '../catalog/vocabulary.ts';
 import { type CardPage, cardPages } from '../custom-id.ts';
@@ -77,7 +78,8 @@ function endedBlock(framework: Framework, catalog: Catalog): Block[] {
   const since = status.since === undefined ? '' : ` since ${monthOf(status.since)}`;
   const successor = status.successor === undefined ? undefined : catalog.byId.get(status.successor);
   const instead = successor === undefined ? '' : `; ${successor.name} takes its place`;
-  const what = status.value === 'ended' ? 'Ended' : 'In maintenance';
+  const { label } = statuses[status.value];
+  const what = `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
   return [{ lines: [line(sourced(framework, `${what}${since}${instead}`, status))] }];
 }
 

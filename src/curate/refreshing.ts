@@ -30,8 +30,8 @@ const outcome = z.strictObject({
   changes: z.array(change),
   /** How many facts a registry has said again. */
   confirmed: z.number(),
-  /** Who gave no answer, and why. */
-  missing: z.array(z.strictObject({ by: z.string(), reason: z.string() })),
+  /** Who gave no answer, why, and whether that may be otherwise the next time. */
+  missing: z.array(z.strictObject({ by: z.string(), reason: z.string(), mayPass: z.boolean() })),
 });
 
 /** What became of one entry. */
@@ -74,11 +74,12 @@ export async function askAll(
       try {
         const context = { get, today, framework, address: addresses[key] ?? address };
         const answer = await ask(name, context);
-        if (answer === undefined) return { missing: { by: label, reason: 'it does not know the name' } };
+        if (answer === undefined)
+          return { missing: { by: label, reason: 'it does not know the name', mayPass: false } };
         return { given: { key, label, answer } };
       } catch (error) {
         if (!isUnreachable(error)) throw error;
-        return { missing: { by: `${label} (${error.host})`, reason: error.message } };
+        return { missing: { by: `${label} (${error.host})`, reason: error.message, mayPass: true } };
       }
     }),
   );
@@ -103,11 +104,12 @@ function chosen(folder: string, ids: readonly string[]): Framework[] {
   return catalog.frameworks.filter(({ id }) => ids.length === 0 || ids.includes(id));
 }
 
-/** What an unfinished run of the same day has done already. */
+/** What an unfinished run of the same day has done already; where somebody was out of reach, it is done again. */
 function doneBefore({ progress, today, accept }: RefreshOptions): Outcome[] {
   if (!existsSync(progress)) return [];
   const read = unfinished.safeParse(JSON.parse(readFileSync(progress, 'utf8')));
-  return read.success && read.data.today === today && read.data.accept === accept ? read.data.outcomes : [];
+  if (!read.success || read.data.today !== today || read.data.accept !== accept) return [];
+  return read.data.outcomes.filter(({ missing }) => !missing.some(({ mayPass }) => mayPass));
 }
 
 /** A proposal as it is reported. */

@@ -46,7 +46,8 @@ async function run(answers: Record<string, Recorded>, given: Given) {
   const progress = path.join(path.dirname(given.folder), 'progress.json');
   const { addresses } = server;
   try {
-    return await refresh({ today, accept: false, get, addresses, progress, ...given });
+    const done = await refresh({ today, accept: false, get, addresses, progress, ...given });
+    return { ...done, asked: server.asked.map(({ path: asked }) => asked) };
   } finally {
     await close();
     server.close();
@@ -337,13 +338,13 @@ describe('a run', () => {
           },
         ],
         confirmed: 2,
-        missing: [{ by: 'GitHub (api.github.com)', reason: 'it answered 401' }],
+        missing: [{ by: 'GitHub (api.github.com)', reason: 'it answered 401', mayPass: true }],
       },
       {
         id: 'sails',
         changes: [],
         confirmed: 1,
-        missing: [{ by: 'GitHub (api.github.com)', reason: 'it answered 401' }],
+        missing: [{ by: 'GitHub (api.github.com)', reason: 'it answered 401', mayPass: true }],
       },
     ];
     expect(describeRun(outcomes, false)).toBe(
@@ -375,6 +376,8 @@ Look at each page; then \`npm run data:refresh -- <id> --accept\` writes it.
     const answers = {
       [latest]: { json: { version: '3.9.0' } },
       [hono]: { after: 300, json: { version: '99.0.0' } },
+      // Express is begun, but not all could be asked about it: that is to be done again.
+      'npm-registry /express/latest': { status: 401, after: 100 },
     };
     // The power goes out as soon as the first entry is done.
     const stop: Given['onDone'] = () => {
@@ -383,8 +386,10 @@ Look at each page; then \`npm run data:refresh -- <id> --accept\` writes it.
     await expect(run(answers, { folder, ids, onDone: stop })).rejects.toThrow('power cut');
     expect(entryIn(folder, 'koa').release?.version).toBe('3.9.0');
 
-    const { outcomes, resumed } = await run(answers, { folder, ids });
+    const { outcomes, resumed, asked } = await run(answers, { folder, ids });
     expect(resumed).toBeGreaterThan(0);
+    expect(asked).toContain('/npm-registry/express/latest');
+    expect(asked).not.toContain('/npm-registry/koa/latest');
     expect(outcomes.map(({ id }) => id)).toEqual(['express', 'hono', 'koa']);
     expect(outcomes[2]?.changes).toHaveLength(1);
     expect(entryIn(folder, 'hono').release?.version).toBe('99.0.0');

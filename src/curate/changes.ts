@@ -51,8 +51,10 @@ function releaseProposal(entry: Framework, given: Given, today: string): Proposa
     one.date === undefined ? one.version : `${one.version} (${one.date})`;
   const apply = (now: Framework): Framework => {
     const kept = isSame && before.date !== undefined ? before.date : date;
-    // The page that dates the release stays beside the registry, unless the registry gives that date itself.
-    const others = isSame && kept !== undefined && kept !== date ? before.cites : [];
+    // The page that dates the release stays beside the registry, unless it is the registry's own.
+    const isOwn = (key: string) => now.sources[key]?.url === given.answer.source.url;
+    const others =
+      isSame && kept !== undefined && kept !== date ? before.cites.filter((key) => !isOwn(key)) : [];
     const dated = kept === undefined ? {} : { date: kept };
     const release = { version, ...dated, cites: citing(given.key, others) };
     return { ...withSource(now, given, today), release };

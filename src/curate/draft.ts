@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Framework, Source } from '../catalog/framework.ts';
+import type { Language, Source } from '../catalog/framework.ts';
 import { type DataProblem, readCatalog } from '../catalog/load.ts';
+import { normalise } from '../catalog/normalise.ts';
 import { keysOf, registries as packageRegistries } from '../catalog/vocabulary.ts';
 import { failure } from '../failure.ts';
 import type { Given } from './changes.ts';
 import { formatJson, writeWhole } from './entry-file.ts';
 import { describeProblem } from './problems.ts';
 import { askAll, type Outcome, type RefreshOptions } from './refreshing.ts';
-import type { Subject } from './registries/registry.ts';
+import { present, type Subject } from './registries/registry.ts';
 
 /** What a contributor says of a framework. `package` is `registry:name`, `endoflife` a product of endoflife.date. */
 export type Known = {
@@ -50,9 +51,23 @@ function first<Value>(
   return undefined;
 }
 
+/** What is told of a new entry: by who begins it, by the registries, and which languages there are. */
+type Told = { known: Known; subject: Subject; given: readonly Given[]; languages: readonly Language[] };
+
+/** The id of a language by any of its names: GitHub says `c#`. */
+function languageId(text: string, languages: readonly Language[]): string | undefined {
+  const key = normalise(text);
+  return languages.find(({ id, name, aliases }) =>
+    [id, name, ...aliases].some((one) => normalise(one) === key),
+  )?.id;
+}
+
 /** An entry of the listed tier with what the registries said; what nobody said is left out. */
-function entryFrom(known: Known, subject: Subject, given: readonly Given[], today: string): object {
-  const languages = first(given, ({ language }) => (language === undefined ? undefined : [language]));
+function entryFrom({ known, subject, given, languages: spoken }: Told, today: string): object {
+  const languages = first(given, ({ language = '' }) => {
+    const id = languageId(language, spoken);
+    return id === undefined ? undefined : [id];
+  });
   const licence = first(given, (answer) => answer.licence);
   const ended = first(given, (answer) => answer.ended);
   const release = first(given, (answer) => answer.release);
@@ -116,10 +131,7 @@ export async function draftEntry(
   const product = `https://endoflife.date/${known.endoflife}`;
   const named: Subject = {
     packages: own === undefined ? [] : [{ ...own, cites: [] }],
-    links: {
-      ...(known.website === undefined ? {} : { website: known.website }),
-      ...(known.repository === undefined ? {} : { repository: known.repository }),
-    } as Framework['links'],
+    links: present({ website: known.website, repository: known.repository }),
     sources: known.endoflife === undefined ? {} : { asked: { title: '', url: product, read: today } },
   };
   const { given, missing } = await askAll(named, options);
@@ -128,7 +140,9 @@ export async function draftEntry(
     ...pack,
     cites: registry === undefined ? [] : [registry.key],
   }));
-  writeWhole(file, formatJson(entryFrom(known, { ...named, packages }, given, today)));
+  const { languages } = readCatalog(folder).catalog;
+  const told = { known, subject: { ...named, packages }, given, languages };
+  writeWhole(file, formatJson(entryFrom(told, today)));
   const problems = readCatalog(folder).problems.filter((problem: DataProblem) => problem.file === name);
   return { file, missing, gaps: problems.map((problem) => describeProblem(folder, problem)) };
 }

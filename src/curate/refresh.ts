@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     });
     bar?.stop('Asked');
     if (resumed > 0) console.log(`${resumed} of them were done by a run that was stopped earlier today.\n`);
-    const report = describeRun(outcomes, values.accept);
+    const report = describeRun(outcomes);
     console.log(report);
     if (values.report !== undefined) writeFileSync(values.report, `${report}\n`);
     if (outcomes.every(({ changes, confirmed }) => changes.length + confirmed === 0)) process.exitCode = 1;

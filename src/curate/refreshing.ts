@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import type { Framework } from '../catalog/framework.ts';
+import { type Framework, frameworkSchema, problemsIn } from '../catalog/framework.ts';
 import { readCatalog } from '../catalog/load.ts';
 import { failure } from '../failure.ts';
 import { isUnreachable } from './ask.ts';
-import { applied, type Change, type Given, type Proposal, proposalsFor } from './changes.ts';
+import { applied, type Given, type Proposal, proposalsFor } from './changes.ts';
 import { formatJson, writeWhole } from './entry-file.ts';
 import { table } from './markdown-table.ts';
 import { describeProblem } from './problems.ts';
@@ -22,11 +22,11 @@ const change = z.strictObject({
   after: z.string(),
   by: z.string(),
   suspicion: z.string().optional(),
+  isWritten: z.boolean(),
 });
 
 const outcome = z.strictObject({
   id: z.string(),
-  /** What was written, and what is held back. */
   changes: z.array(change),
   /** How many facts a registry has said again. */
   confirmed: z.number(),
@@ -112,24 +112,46 @@ function doneBefore({ progress, today, accept }: RefreshOptions): Outcome[] {
   return read.data.outcomes.filter(({ missing }) => !missing.some(({ mayPass }) => mayPass));
 }
 
-/** A proposal as it is reported. */
-function reported({ field, before, after, by, suspicion }: Proposal): Change {
-  return { field, before, after, by, ...(suspicion === undefined ? {} : { suspicion }) };
+/** Proposals that say something new, as they are reported. */
+function reported(proposals: readonly Proposal[], isWritten: boolean): Outcome['changes'] {
+  return proposals
+    .filter(({ before, after }) => before !== after)
+    .map(({ apply: _, ...change }) => ({ ...change, isWritten }));
+}
+
+/** Whether an entry is what an entry must be. */
+function passes(entry: Framework): boolean {
+  return frameworkSchema.safeParse(entry).success && problemsIn(entry).length === 0;
+}
+
+/** The proposals that can be written, one after another, and the others with the reason why not. */
+function sifted(
+  entry: Framework,
+  proposals: readonly Proposal[],
+  accept: boolean,
+): { written: Proposal[]; held: Proposal[] } {
+  const written: Proposal[] = [];
+  const held: Proposal[] = [];
+  for (const proposal of proposals) {
+    if (proposal.suspicion !== undefined && !accept) held.push(proposal);
+    else if (passes(applied(entry, [...written, proposal]))) written.push(proposal);
+    else held.push({ ...proposal, suspicion: 'the entry would not pass its check' });
+  }
+  return { written, held };
 }
 
 async function refreshOne(entry: Framework, options: RefreshOptions): Promise<Outcome> {
   const { given, missing } = await askAll(entry, options);
   const proposals = proposalsFor(entry, given, options.today);
-  const isNews = ({ before, after }: Proposal) => before !== after;
-  const written = proposals.filter(({ suspicion }) => suspicion === undefined || options.accept);
+  const { written, held } = sifted(entry, proposals, options.accept);
   if (written.length > 0) {
     const file = path.join(options.folder, 'frameworks', `${entry.id}.json`);
     writeWhole(file, formatJson(applied(entry, written)));
   }
   return {
     id: entry.id,
-    changes: proposals.filter(isNews).map(reported),
-    confirmed: proposals.filter((proposal) => !isNews(proposal)).length,
+    changes: [...reported(written, true), ...reported(held, false)],
+    confirmed: proposals.filter(({ before, after }) => before === after).length,
     missing,
   };
 }
@@ -162,16 +184,12 @@ export async function refresh(options: RefreshOptions): Promise<{ outcomes: Outc
   return { outcomes: outcomes.sort((a, b) => a.id.localeCompare(b.id)), resumed: before.length };
 }
 
-/**
- * A run as people read it, in Markdown: what changed, what is suspicious, and who gave no answer.
- *
- * @param accept whether what is suspicious was written.
- */
-export function describeRun(outcomes: readonly Outcome[], accept: boolean): string {
+/** A run as people read it, in Markdown: what changed, what is suspicious, and who gave no answer. */
+export function describeRun(outcomes: readonly Outcome[]): string {
   const changes = outcomes.flatMap(({ id, changes }) => changes.map((change) => ({ id, ...change })));
-  const rows = (isSuspicious: boolean) =>
+  const rows = (test: (change: (typeof changes)[number]) => boolean) =>
     changes
-      .filter(({ suspicion }) => (suspicion !== undefined) === isSuspicious)
+      .filter(test)
       .map(({ id, field, before, after, by, suspicion }) => [
         id,
         field,
@@ -179,7 +197,9 @@ export function describeRun(outcomes: readonly Outcome[], accept: boolean): stri
         after,
         suspicion === undefined ? by : `${by}: ${suspicion}`,
       ]);
-  const [written, held] = [rows(false), rows(true)];
+  const changed = rows(({ suspicion }) => suspicion === undefined);
+  const accepted = rows(({ suspicion, isWritten }) => suspicion !== undefined && isWritten);
+  const held = rows(({ isWritten }) => !isWritten);
   const reasons = new Map<string, string[]>();
   for (const { id, missing } of outcomes) {
     for (const { by, reason } of missing) {
@@ -188,16 +208,18 @@ export function describeRun(outcomes: readonly Outcome[], accept: boolean): stri
     }
   }
   const confirmed = outcomes.reduce((sum, outcome) => sum + outcome.confirmed, 0);
-  const heldTitle = accept ? 'Suspicious, written all the same' : 'Suspicious, not written';
+  const section = (title: string, lines: readonly string[][], is = 'is') =>
+    lines.length === 0 ? [] : [`## ${title}`, table(['entry', 'field', 'was', is, 'by'], lines)];
   return [
-    `${outcomes.length} ${outcomes.length === 1 ? 'entry' : 'entries'} asked about: ${written.length} changed, ${confirmed} confirmed, ${held.length} suspicious.`,
-    ...(written.length === 0 ? [] : ['## Changed', table(['entry', 'field', 'was', 'is', 'by'], written)]),
+    `${outcomes.length} ${outcomes.length === 1 ? 'entry' : 'entries'} asked about: ${changed.length} changed, ${confirmed} confirmed, ${accepted.length + held.length} suspicious.`,
+    ...section('Changed', changed),
+    ...section('Suspicious, written all the same', accepted),
+    ...section('Suspicious, not written', held, 'would be'),
     ...(held.length === 0
       ? []
-      : [`## ${heldTitle}`, table(['entry', 'field', 'was', 'would be', 'why'], held)]),
-    ...(held.length === 0 || accept
-      ? []
-      : ['Look at each page; then `npm run data:refresh -- <id> --accept` writes it.']),
+      : [
+          'Look at each page; then `npm run data:refresh -- <id> --accept` writes what the check lets through.',
+        ]),
     ...(reasons.size === 0
       ? []
       : ['## Not answered', [...reasons].map(([why, ids]) => `- ${why} (${ids.join(', ')})`).join('\n')]),

@@ -57,7 +57,7 @@ async function run(answers: Record<string, Recorded>, given: Given) {
 /** Koa as the tests want to find it, whatever is known of it today. */
 function koaAt(version: string): (koa: Framework) => void {
   return (koa) => {
-    koa.release = { version, date: '2026-01-01', cites: ['npm'] };
+    koa.release = { version, date: '2026-01-01', cites: ['npm', 'history'] };
     koa.licence.value = 'MIT';
     koa.status.value = 'active';
     koa.adoption = [];
@@ -101,7 +101,7 @@ const rows: Row[] = [
     what: 'the same release',
     answers: { [latest]: { json: { version: '3.3.0', license: 'MIT' } } },
     changes: [],
-    expected: { release: { version: '3.3.0', date: '2026-01-01', cites: ['npm-registry', 'npm'] } },
+    expected: { release: { version: '3.3.0', date: '2026-01-01', cites: ['npm-registry', 'history'] } },
   },
   {
     what: 'a figure of adoption',
@@ -195,7 +195,8 @@ describe('what a registry says', () => {
   test.each(rows)('$what is written, with its source and the day', async (row) => {
     const folder = folderWith({ koa: koaAt(row.before ?? '3.3.0') });
     const { outcomes } = await run(row.answers, { folder, ids: ['koa'] });
-    expect(outcomes[0]?.changes).toEqual(row.changes);
+    expect(outcomes[0]?.changes).toMatchObject(row.changes);
+    expect(outcomes[0]?.changes).toHaveLength(row.changes.length);
     const koa = entryIn(folder, 'koa');
     expect(koa).toMatchObject(row.expected);
     const [key = ''] = Object.keys(koa.sources).slice(-1);
@@ -208,7 +209,8 @@ describe('what a registry says', () => {
     const folder = folderWith({ koa: koaAt(row.before ?? '3.3.0') });
     const { release, licence, status, links } = entryIn(folder, 'koa');
     const { outcomes } = await run(row.answers, { folder, ids: ['koa'] });
-    expect(outcomes[0]?.changes).toEqual(row.changes);
+    expect(outcomes[0]?.changes).toMatchObject(row.changes);
+    expect(outcomes[0]?.changes).toHaveLength(row.changes.length);
     const { version } = entryIn(folder, 'koa').release ?? {};
     expect(version).toBe(release?.version);
     expect(entryIn(folder, 'koa')).toMatchObject({ licence, status, links });
@@ -218,6 +220,20 @@ describe('what a registry says', () => {
     const folder = folderWith({ koa: koaAt(row.before ?? '3.3.0') });
     await run(row.answers, { folder, ids: ['koa'], accept: true });
     expect(entryIn(folder, 'koa')).toMatchObject(row.expected);
+    expect(problemsOf(folder)).toEqual([]);
+  });
+
+  test('what the dataset would not take is not written, even when it is accepted', async () => {
+    const folder = folderWith({ koa: koaAt('3.3.0') });
+    const version = '4.0.0.0.0.0.0.0.0.0.0';
+    const { outcomes } = await run(
+      { [latest]: { json: { version } } },
+      { folder, ids: ['koa'], accept: true },
+    );
+    expect(outcomes[0]?.changes).toMatchObject([
+      { field: 'release', after: version, suspicion: 'the entry would not pass its check' },
+    ]);
+    expect(entryIn(folder, 'koa').release?.version).toBe('3.3.0');
     expect(problemsOf(folder)).toEqual([]);
   });
 
@@ -324,31 +340,18 @@ describe('a run', () => {
   const hono = 'npm-registry /hono/latest';
 
   test('says what changed, what is suspicious, and who gave no answer', () => {
+    const missing = [{ by: 'GitHub (api.github.com)', reason: 'it answered 401', mayPass: true }];
+    const release = { field: 'release', before: '3.3.0', after: '3.9.0', by: 'npm', isWritten: true };
+    const licence = {
+      ...{ field: 'licence', before: 'MIT', after: 'A|B', by: 'npm' },
+      suspicion: 'the licence is another one',
+    };
     const outcomes = [
-      {
-        id: 'koa',
-        changes: [
-          { field: 'release', before: '3.3.0', after: '3.9.0', by: 'npm' },
-          {
-            field: 'licence',
-            before: 'MIT',
-            after: 'A|B',
-            by: 'npm',
-            suspicion: 'the licence is another one',
-          },
-        ],
-        confirmed: 2,
-        missing: [{ by: 'GitHub (api.github.com)', reason: 'it answered 401', mayPass: true }],
-      },
-      {
-        id: 'sails',
-        changes: [],
-        confirmed: 1,
-        missing: [{ by: 'GitHub (api.github.com)', reason: 'it answered 401', mayPass: true }],
-      },
+      { id: 'koa', changes: [release, { ...licence, isWritten: false }], confirmed: 2, missing },
+      { id: 'sails', changes: [{ ...licence, isWritten: true }], confirmed: 1, missing },
     ];
-    expect(describeRun(outcomes, false)).toBe(
-      `2 entries asked about: 1 changed, 3 confirmed, 1 suspicious.
+    expect(describeRun(outcomes)).toBe(
+      `2 entries asked about: 1 changed, 3 confirmed, 2 suspicious.
 
 ## Changed
 
@@ -356,13 +359,19 @@ describe('a run', () => {
 |---|---|---|---|---|
 | koa | release | 3.3.0 | 3.9.0 | npm |
 
+## Suspicious, written all the same
+
+| entry | field | was | is | by |
+|---|---|---|---|---|
+| sails | licence | MIT | A\\|B | npm: the licence is another one |
+
 ## Suspicious, not written
 
-| entry | field | was | would be | why |
+| entry | field | was | would be | by |
 |---|---|---|---|---|
 | koa | licence | MIT | A\\|B | npm: the licence is another one |
 
-Look at each page; then \`npm run data:refresh -- <id> --accept\` writes it.
+Look at each page; then \`npm run data:refresh -- <id> --accept\` writes what the check lets through.
 
 ## Not answered
 
@@ -441,7 +450,7 @@ describe('npm itself', async () => {
       addresses: nowhere,
       progress,
     });
-    expect(outcomes[0]?.changes).toEqual([
+    expect(outcomes[0]?.changes).toMatchObject([
       { field: 'release', before: '0.0.1', after: expect.stringMatching(/^\d+\.\d+\.\d+ \(20/), by: 'npm' },
     ]);
     expect(outcomes[0]?.missing).toHaveLength(3);
@@ -469,6 +478,14 @@ describe('a new entry', () => {
           project_urls: { Homepage: 'https://fruit.example', Repository: 'https://github.com/fruit/fruit' },
         },
         urls: [{ upload_time_iso_8601: '2026-10-01T00:00:00Z' }],
+      },
+    },
+    'github-repository /repos/fruit/plum': {
+      json: {
+        full_name: 'fruit/plum',
+        html_url: 'https://github.com/fruit/plum',
+        archived: false,
+        language: 'C#',
       },
     },
     'endoflife /api/v1/products/fruit': {
@@ -532,6 +549,12 @@ describe('a new entry', () => {
     };
     writeFileSync(fileOf(folder, 'fruit'), formatJson(filled));
     expect(problemsOf(folder)).toEqual([]);
+  });
+
+  test('knows its language by the name that GitHub gives it', async () => {
+    const folder = folderWith();
+    await draft({ id: 'plum', name: 'Plum', repository: 'https://github.com/fruit/plum' }, folder);
+    expect(entryIn(folder, 'plum').languages).toEqual({ value: ['csharp'], cites: ['github-repository'] });
   });
 
   test('of which nobody knows anything names every gap', async () => {

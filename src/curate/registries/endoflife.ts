@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SupportCycle } from '../../catalog/framework.ts';
-import type { Registry } from './registry.ts';
+import { present, type Registry, releaseOf } from './registry.ts';
 
 const cycle = z.object({
   name: z.string(),
@@ -23,9 +23,11 @@ function end(isOver: boolean, date: string | null | undefined): string {
 function supportLine(line: z.infer<typeof cycle>): Omit<SupportCycle, 'cites'> {
   return {
     cycle: line.name,
-    ...(line.releaseDate ? { released: line.releaseDate } : {}),
-    ...(line.isLts ? { lts: true } : {}),
-    ...(line.isEoas === undefined ? {} : { fixesUntil: end(line.isEoas, line.eoasFrom) }),
+    ...present({
+      released: line.releaseDate ?? undefined,
+      lts: line.isLts || undefined,
+      fixesUntil: line.isEoas === undefined ? undefined : end(line.isEoas, line.eoasFrom),
+    }),
     securityUntil: end(line.isEol, line.eolFrom),
   };
 }
@@ -50,7 +52,7 @@ export const endoflife: Registry = {
     return {
       source: { title: `endoflife.date: ${label}`, url: `https://endoflife.date/${name}` },
       support: releases.map(supportLine),
-      ...(latest ? { release: { version: latest.name, ...(latest.date ? { date: latest.date } : {}) } } : {}),
+      ...present({ release: releaseOf(latest?.name, latest?.date) }),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStable, packageIn, type Registry, webAddress } from './registry.ts';
+import { packageIn, present, type Registry, releaseOf, webAddress } from './registry.ts';
 
 const repository = z.object({
   full_name: z.string(),
@@ -14,8 +14,7 @@ const latestRelease = z.object({ tag_name: z.string(), published_at: z.string().
 
 /** The version within a tag: `v1.2.3`, `release-1.2.3` and `@scope/name@1.2.3` are all 1.2.3. */
 function versionIn(tag: string): string | undefined {
-  const version = /(?:^|[^\d.])(\d+(?:\.\d+)+\S*)$/.exec(tag)?.[1] ?? /^v?(\d+)$/.exec(tag)?.[1];
-  return version !== undefined && isStable(version) ? version : undefined;
+  return /(?:^|[^\d.])(\d+(?:\.\d+)+\S*)$/.exec(tag)?.[1] ?? /^v?(\d+)$/.exec(tag)?.[1];
 }
 
 /**
@@ -37,23 +36,16 @@ export const github: Registry = {
     const latest = isElsewhere
       ? undefined
       : await get(`${address}/repos/${name}/releases/latest`, latestRelease);
-    const version = latest === undefined ? undefined : versionIn(latest.tag_name);
-    const licence = found.license?.spdx_id;
-    const website = webAddress(found.homepage);
+    const licence = found.license?.spdx_id ?? 'NOASSERTION';
     return {
       source: { title: `GitHub: ${found.full_name}`, url: found.html_url },
-      links: { repository: found.html_url, ...(website === undefined ? {} : { website }) },
-      ...(found.language ? { language: found.language.toLowerCase() } : {}),
-      ...(licence && licence !== 'NOASSERTION' ? { licence } : {}),
-      ...(found.archived ? { ended: 'archived on GitHub' } : {}),
-      ...(version === undefined
-        ? {}
-        : {
-            release: {
-              version,
-              ...(latest?.published_at ? { date: latest.published_at.slice(0, 10) } : {}),
-            },
-          }),
+      links: present({ repository: found.html_url, website: webAddress(found.homepage) }),
+      ...present({
+        language: found.language?.toLowerCase(),
+        licence: licence === 'NOASSERTION' ? undefined : licence,
+        ended: found.archived ? 'archived on GitHub' : undefined,
+        release: latest && releaseOf(versionIn(latest.tag_name), latest.published_at),
+      }),
     };
   },
 };

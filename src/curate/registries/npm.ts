@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStable, packageIn, type Registry, webAddress } from './registry.ts';
+import { packageIn, present, type Registry, releaseOf, webAddress } from './registry.ts';
 
 const address = 'https://registry.npmjs.org';
 
@@ -32,21 +32,19 @@ export const npm: Registry = {
     const isMirror = base !== address;
     const time =
       isKnown || isMirror ? undefined : (await get(`${base}/${path}`, packument))?.time?.[latest.version];
-    const repository = webAddress(latest.repository?.url);
-    const homepage = webAddress(latest.homepage);
     return {
       source: { title: `npm: ${name}`, url: `https://www.npmjs.com/package/${name}` },
       language: 'javascript',
-      links: {
-        ...(homepage === undefined ? {} : { website: homepage }),
-        ...(repository === undefined ? {} : { repository }),
+      links: present({
+        website: webAddress(latest.homepage),
+        repository: webAddress(latest.repository?.url),
         package: `https://www.npmjs.com/package/${name}`,
-      },
-      ...(latest.license === undefined ? {} : { licence: latest.license }),
-      ...(latest.deprecated ? { ended: 'deprecated on npm' } : {}),
-      ...(isStable(latest.version)
-        ? { release: { version: latest.version, ...(time === undefined ? {} : { date: time.slice(0, 10) }) } }
-        : {}),
+      }),
+      ...present({
+        licence: latest.license,
+        ended: latest.deprecated ? 'deprecated on npm' : undefined,
+        release: releaseOf(latest.version, time),
+      }),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStable, packageIn, type Registry, webAddress } from './registry.ts';
+import { packageIn, present, type Registry, releaseOf, webAddress } from './registry.ts';
 
 const release = z.object({
   version: z.string(),
@@ -32,36 +32,24 @@ export const packagist: Registry = {
       const all = { ...whole.at(-1), ...differing };
       whole.push(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '__unset')));
     }
-    const [newest] = whole.slice(0, 1).map((version) => release.parse(version));
-    const stable = whole
-      .map((version) => release.parse(version))
-      .find(({ version }) => isStable(plain(version)));
-    const website = webAddress(newest?.homepage);
-    const repository = webAddress(newest?.source?.url);
+    const described = whole.map((version) => release.parse(version));
+    const [newest] = described;
+    const releases = described.flatMap(
+      ({ version, time }) => releaseOf(version.replace(/^v/, ''), time) ?? [],
+    );
     return {
       source: { title: `Packagist: ${name}`, url: `https://packagist.org/packages/${name}` },
       language: 'php',
-      links: {
-        ...(website === undefined ? {} : { website }),
-        ...(repository === undefined ? {} : { repository }),
+      links: present({
+        website: webAddress(newest?.homepage),
+        repository: webAddress(newest?.source?.url),
         package: `https://packagist.org/packages/${name}`,
-      },
-      ...(newest?.license === undefined || newest.license.length === 0
-        ? {}
-        : { licence: newest.license.join(' OR ') }),
-      ...(newest?.abandoned ? { ended: 'abandoned on Packagist' } : {}),
-      ...(stable === undefined
-        ? {}
-        : {
-            release: {
-              version: plain(stable.version),
-              ...(stable.time === undefined ? {} : { date: stable.time.slice(0, 10) }),
-            },
-          }),
+      }),
+      ...present({
+        licence: newest?.license?.join(' OR ') || undefined,
+        ended: newest?.abandoned ? 'abandoned on Packagist' : undefined,
+        release: releases[0],
+      }),
     };
   },
 };
-
-function plain(version: string): string {
-  return version.replace(/^v/, '');
-}

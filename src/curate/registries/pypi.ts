@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStable, packageIn, type Registry, webAddress } from './registry.ts';
+import { packageIn, present, type Registry, releaseOf, webAddress } from './registry.ts';
 
 const project = z.object({
   info: z.object({
@@ -11,6 +11,9 @@ const project = z.object({
   }),
   urls: z.array(z.object({ upload_time_iso_8601: z.string() })),
 });
+
+/** The classifier of a project that its makers have given up. */
+const inactive = 'Development Status :: 7 - Inactive';
 
 /** What the labels of a project's links mean; written in as many ways as there are projects. */
 const linkLabels = {
@@ -38,30 +41,20 @@ export const pypi: Registry = {
     const { info, urls } = answer;
     const uploaded = urls.map((file) => file.upload_time_iso_8601).sort()[0];
     const labelled = { ...(info.home_page ? { Homepage: info.home_page } : {}), ...info.project_urls };
-    const website = linkOf(labelled, linkLabels.website);
-    const documentation = linkOf(labelled, linkLabels.documentation);
-    const repository = linkOf(labelled, linkLabels.repository);
     return {
       source: { title: `PyPI: ${name}`, url: `https://pypi.org/project/${name}/` },
       language: 'python',
-      links: {
-        ...(website === undefined ? {} : { website }),
-        ...(documentation === undefined ? {} : { documentation }),
-        ...(repository === undefined ? {} : { repository }),
+      links: present({
+        website: linkOf(labelled, linkLabels.website),
+        documentation: linkOf(labelled, linkLabels.documentation),
+        repository: linkOf(labelled, linkLabels.repository),
         package: `https://pypi.org/project/${name}/`,
-      },
-      ...(info.license_expression ? { licence: info.license_expression } : {}),
-      ...(info.classifiers.includes('Development Status :: 7 - Inactive')
-        ? { ended: 'marked inactive on PyPI' }
-        : {}),
-      ...(isStable(info.version)
-        ? {
-            release: {
-              version: info.version,
-              ...(uploaded === undefined ? {} : { date: uploaded.slice(0, 10) }),
-            },
-          }
-        : {}),
+      }),
+      ...present({
+        licence: info.license_expression || undefined,
+        ended: info.classifiers.includes(inactive) ? 'marked inactive on PyPI' : undefined,
+        release: releaseOf(info.version, uploaded),
+      }),
     };
   },
 };

@@ -11,7 +11,10 @@ import type { registries as packageRegistries } from '../../catalog/vocabulary.t
 export type Get = <T>(url: string, shape: z.ZodType<T>) => Promise<T | undefined>;
 
 /** What is known of a framework before a registry is asked about it. */
-export type Subject = Pick<Framework, 'packages' | 'links' | 'sources'> & Partial<Pick<Framework, 'release'>>;
+export type Subject = Pick<Framework, 'packages' | 'sources'> & {
+  links: Partial<Framework['links']>;
+  release?: Framework['release'];
+};
 
 /** What a registry says of one framework, in the dataset's own terms; what it does not say is absent. */
 export type Answer = {
@@ -63,8 +66,22 @@ export function packageIn(
   return own?.registry === registry ? own.name : undefined;
 }
 
+/** Those fields of an object that hold something: what nobody says is absent, not undefined. */
+export function present<Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  const held = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(held) as { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+}
+
+/** The release of a version that is stable, with the day of a moment in ISO 8601; undefined for any other. */
+export function releaseOf(version: string | undefined, moment: string | null | undefined): Answer['release'] {
+  if (version === undefined || !isStable(version)) return undefined;
+  return { version, ...present({ date: moment?.slice(0, 10) }) };
+}
+
 /** Whether a version is one of a release that is finished: no `-rc.1`, `b2`, `dev`. */
-export function isStable(version: string): boolean {
+function isStable(version: string): boolean {
   return /^\d+(\.\d+)*(\.post\d+)?$/.test(version);
 }
 

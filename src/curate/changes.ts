@@ -5,7 +5,7 @@ import type { Answer } from './registries/registry.ts';
 export type Given = { key: string; label: string; answer: Answer };
 
 /** What a registry says about one field of an entry. */
-export type Change = {
+type Change = {
   /** The place in the entry, such as `release.version`. */
   field: string;
   /** What the entry says, in words; `not recorded` where it says nothing. */

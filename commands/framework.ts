@@ -64,7 +64,9 @@ function lookup(name: string, context: Context): Reply {
         thing,
         [
           line({ text: what, sources: [source] }),
-          ...(partners.length === 0 ? [] : ['On the server beside it:']),
+          partners.length === 0
+            ? 'It is no backend framework; /framework list shows those that are recorded.'
+            : 'It is no backend framework. On the server beside it:',
         ],
         partners.slice(0, mostSuggestions).map(lookupButton),
       );

@@ -65,6 +65,8 @@ describe('/framework lookup', () => {
     ],
     ['go', 'Go', 'Go is a language; no framework in it is recorded here yet.', []],
     ['react', 'React', 'user interfaces', ['Express']],
+    ['react', 'React', 'It is no backend framework. On the server beside it:', ['Express']],
+    ['kafka', 'Apache Kafka', 'It is no backend framework; /framework list shows those', []],
     ['pizza', 'Not found', 'I know no framework called ‘pizza’.', []],
     ['larvl', 'Not found', 'Did you mean one of these?', ['Laravel']],
     ['django admin', 'Not found', 'Did you mean one of these?', ['Django']],

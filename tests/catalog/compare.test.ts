@@ -121,8 +121,11 @@ describe('a fact', () => {
 
   test('that is not recorded of one is no difference', () => {
     const { maintainer: _, runtime: __, ...bare } = entry('rails');
+    const { cites } = entry('django').licence;
+    const told = { value: 'told', cites };
+    const full = { ...entry('django'), maintainer: told, runtime: told };
     for (const label of ['maintainer', 'runs on']) {
-      const row = rowOf([entry('django'), bare], label);
+      const row = rowOf([full, bare], label);
       expect(row?.differs).toBe(false);
       expect(row?.cells.map(({ said }) => said === undefined)).toEqual([false, true]);
     }

@@ -66,7 +66,13 @@ export function sample(
     .map((fact) => ({ fact, at: order(fact.place) }))
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ fact }) => fact);
-  return classes.flatMap(({ name, drawn }) => ordered.filter((fact) => fact.class === name).slice(0, drawn));
+  const drawn = classes.flatMap(({ name, drawn: most }) =>
+    ordered.filter((fact) => fact.class === name).slice(0, most),
+  );
+  // Where earlier samples have left too few of a class, others take their places.
+  const size = classes.reduce((sum, { drawn: most }) => sum + most, 0);
+  const others = ordered.filter((fact) => !drawn.includes(fact)).slice(0, size - drawn.length);
+  return [...drawn, ...others];
 }
 
 /** A sample as a table for whoever audits it: the claim and the addresses, and nothing else of the entry. */

@@ -71,7 +71,7 @@ function understand(
   const ids = found.flatMap(({ found: result }) => (result.is === 'framework' ? [result.framework.id] : []));
   const notes = found.flatMap(({ text, found: result }) => {
     if (result.is === 'none') {
-      const near = result.suggestions.map(({ name }) => name);
+      const near = finder.suggest(text).map(({ name }) => name);
       const question = near.length === 0 ? '' : ` Did you mean ${listOf(near, 'or')}?`;
       return [`I know no framework called ‘${echo(text)}’.${question}`];
     }
@@ -82,7 +82,9 @@ function understand(
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   const names = [...twice].map((id) => catalog.byId.get(id)?.name ?? id);
   if (names.length > 0) notes.push(`You named ${listOf(names)} twice.`);
-  const suggestions = found.flatMap(({ found: result }) => (result.is === 'none' ? result.suggestions : []));
+  const suggestions = found.flatMap(({ text, found: result }) =>
+    result.is === 'none' ? finder.suggest(text) : [],
+  );
   return { ids, note: notes.length === 0 ? undefined : notes.join(' '), suggestions };
 }
 

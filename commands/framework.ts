@@ -38,7 +38,9 @@ function lookup(name: string, context: Context): Reply {
   switch (found.is) {
     case 'framework': {
       const note = found.tier === 'exact' ? undefined : `You typed ‘${echo(name)}’.`;
-      return card({ framework: found.framework, page: 'overview', part: 0, note }, context);
+      // Who names a version wants to know how it is supported.
+      const page = found.version === undefined ? 'overview' : 'releases';
+      return card({ framework: found.framework, page, part: 0, note }, context);
     }
     case 'language': {
       const { id, name: language } = found.language;
@@ -72,7 +74,7 @@ function lookup(name: string, context: Context): Reply {
       );
     }
     case 'none': {
-      const { suggestions } = found;
+      const suggestions = context.finder.suggest(name);
       const forward =
         suggestions.length === 0
           ? '/framework list shows all that are recorded.'

@@ -3,23 +3,39 @@ import { frameworkCounts, surveyShare } from './facts.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createMentionFinder } from './mentions.ts';
+import { createNames, type Names, type Near } from './names.ts';
 import { normalise } from './normalise.ts';
+import { type Pasted, readPasted, readQuestion, readVersion } from './question.ts';
+import { soundOf } from './sound.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
 
-/** How a framework was found: `exact` by name or id, `alias` by another of its spellings, the others by nearness. */
-type Tier = 'exact' | 'alias' | 'prefix' | 'typo';
+/**
+ * How something was found, best first: `exact` by name or id, `alias` by another of its spellings, `paste` by an address,
+ * a command or a line of code, `prefix` by its beginning, `typo` by a slip of the finger, `sound` by how it sounds.
+ */
+type Tier = 'exact' | 'alias' | 'paste' | 'prefix' | 'typo' | 'sound';
 
-/** What a text stands for. `none` holds up to five frameworks that it may have meant, nearest first. */
-export type Found =
-  | { is: 'framework'; framework: Framework; tier: Tier }
+/** Something that has a name here. */
+type Thing =
+  | { is: 'framework'; framework: Framework }
   | { is: 'language'; language: Language }
-  | { is: 'not-framework'; thing: NotFramework }
-  | { is: 'none'; suggestions: Framework[] };
+  | { is: 'not-framework'; thing: NotFramework };
+
+/**
+ * What a text stands for; `version` is what was asked for beside the name.
+ */
+export type Found =
+  | { is: 'framework'; framework: Framework; tier: Tier; version?: string }
+  | { is: 'language'; language: Language; tier: Tier }
+  | { is: 'not-framework'; thing: NotFramework; tier: Tier }
+  | { is: 'none' };
 
 /** Finds what people mean. */
 export type Finder = {
   /** What a whole text stands for. */
   find(text: string): Found;
+  /** Up to five frameworks that a text which stands for nothing may have meant, nearest first. */
+  suggest(text: string): Framework[];
   /** The language that a text names, also by what only nearly names it; a framework's name gives its main language. */
   findLanguage(text: string): { language: Language; via?: Framework } | undefined;
   /** Frameworks to offer while somebody types, best first; with an empty text, the most used ones first. */
@@ -30,87 +46,150 @@ export type Finder = {
   frameworksIn(message: string): Framework[];
 };
 
-/**
- * `least` is how many of its letters it takes, where its beginning alone may be a word of another meaning; `slips`, how
- * many it may hold, where that is not as many as its length allows.
- */
-type Spelling<T> = { key: string; thing: T; least?: number; slips?: number };
-
-/** The only element that all matches lead to, or undefined when there is none or more than one. */
-function onlyOne<T>(matches: Spelling<T>[]): T | undefined {
-  const [first, ...others] = new Set(matches.map(({ thing }) => thing));
-  return others.length === 0 ? first : undefined;
-}
-
-function nearest<T>(key: string, spellings: Spelling<T>[]): T | undefined {
-  let best: Spelling<T>[] = [];
-  let least = slipsAllowed(key.length);
-  if (least === 0) return undefined;
-  for (const spelling of spellings) {
-    if (Math.abs(spelling.key.length - key.length) > least) continue;
-    // Who types a name wrongly still begins with one of its first two letters: 'jango', but not 'mango' or 'trails'.
-    if (spelling.key[0] !== key[0] && spelling.key[1] !== key[0]) continue;
-    const distance = editDistance(key, spelling.key, slipCost);
-    // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
-    if (distance > Math.min(least, spelling.slips ?? slipsAllowed(spelling.key.length))) continue;
-    if (distance < least) best = [];
-    least = distance;
-    best.push(spelling);
-  }
-  return onlyOne(best);
-}
-
 /** The most frameworks that are suggested: one row of buttons. */
 const mostSuggestions = 5;
+
+/** The most letters of a text that are read as a question. */
+const longestQuestion = 200;
 
 /** The fewest letters from which the beginning of a name stands for it. */
 const shortestPrefix = 3;
 
-function resolve<T>(
-  key: string,
-  spellings: Spelling<T>[],
-): { thing: T; tier: 'prefix' | 'typo' } | undefined {
-  if (key.length >= shortestPrefix) {
-    const begins = spellings.filter(
-      ({ key: whole, least = 0 }) => key.length >= least && whole.startsWith(key),
-    );
-    const thing = onlyOne(begins);
-    if (thing !== undefined) return { thing, tier: 'prefix' };
-  }
-  const thing = nearest(key, spellings);
-  return thing === undefined ? undefined : { thing, tier: 'typo' };
+/** From how many letters a name is looked for by how it sounds, and from how many with one sound amiss. */
+const shortestSound = { same: 4, near: 7 } as const;
+
+/** The only thing among the nearest; undefined when there is none, or more than one is equally near. */
+function nearestOnly(near: readonly Near<Thing>[]): Thing | undefined {
+  const least = Math.min(...near.map(({ distance }) => distance));
+  const [first, ...others] = new Set(
+    near.filter(({ distance }) => distance === least).map(({ thing }) => thing),
+  );
+  return others.length === 0 ? first : undefined;
 }
 
-/** Builds the index of names. It answers exact names and aliases by one look-up, the rest by a pass over the names. */
-export function createFinder(catalog: Catalog): Finder {
-  const exact = new Map<string, Framework>();
-  const aliases = new Map<string, Framework>();
-  for (const framework of catalog.frameworks) {
-    for (const name of [framework.name, framework.id]) exact.set(normalise(name), framework);
-    const others = [...framework.aliases, ...framework.packages.map(({ name }) => name)];
-    for (const alias of others) aliases.set(normalise(alias), framework);
+/** Whether a word and a name begin alike: who slips still begins with one of its first two letters, or beside the first. */
+function beginAlike(word: string, name: string): boolean {
+  const [own, first, second] = [word.charAt(0), name.charAt(0), name.charAt(1)];
+  if (own === first || own === second) return true;
+  return word.slice(1) === name.slice(1) && word.length > 5 && slipCost(own, first) === 1;
+}
+
+/** What of {@link beginAlike} the first two letters decide, so that most names are not looked at. */
+function mayBegin(word: string): Parameters<Names<Thing>['within']>[3] {
+  const own = word.charAt(0);
+  return (letter, following) => letter === own || following.has(own) || slipCost(own, letter) === 1;
+}
+
+/** The slips that a name of so many letters may hold: none of three, one of four, which has no letter changed. */
+function slipsIn(name: string): number {
+  return name.length < 4 ? 0 : slipsAllowed(name.length);
+}
+
+/** What is looked up whole: by names, by packages, by where it lives. */
+type Index = {
+  exact: Map<string, Thing>;
+  aliases: Map<string, Thing>;
+  others: Map<string, Thing>;
+  languages: Map<string, Thing>;
+  packages: Map<string, Thing>;
+  scopes: Map<string, Thing | null>;
+  places: Map<string, Thing | null>;
+};
+
+/** What comes before the slash or colon of a package's name: `@nestjs`, `laravel`, `org.springframework.boot`. */
+function scopeOf(name: string): string | undefined {
+  return /^(@?[^/:]+)[/:]/.exec(name)?.[1]?.toLowerCase();
+}
+
+/** Where something lives: `github.com/owner/name`, or the host of its site. */
+function placesOf({ links: { website, documentation, repository } }: Framework): string[] {
+  const hosts = [website, documentation].flatMap((url) => readPasted(url ?? '')?.host ?? []);
+  const code = readPasted(repository ?? '')?.repository;
+  return [...hosts, ...(code === undefined ? [] : [code])];
+}
+
+/** Notes what a key leads to; what leads to two things leads nowhere. */
+function note(map: Map<string, Thing | null>, key: string, thing: Thing): void {
+  const before = map.get(key);
+  map.set(key, before === undefined || before === thing ? thing : null);
+}
+
+function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
+  const index: Index = {
+    exact: new Map(),
+    aliases: new Map(),
+    others: new Map(),
+    languages: new Map(),
+    packages: new Map(),
+    scopes: new Map(),
+    places: new Map(),
+  };
+  for (const thing of frameworks) {
+    if (thing.is !== 'framework') continue;
+    const { name, id, aliases, packages } = thing.framework;
+    for (const spelled of [name, id]) index.exact.set(normalise(spelled), thing);
+    for (const alias of aliases) index.aliases.set(normalise(alias), thing);
+    for (const pack of packages) {
+      index.aliases.set(normalise(pack.name), thing);
+      index.packages.set(pack.name.toLowerCase(), thing);
+      const scope = scopeOf(pack.name);
+      if (scope !== undefined) note(index.scopes, scope, thing);
+    }
+    for (const place of placesOf(thing.framework)) note(index.places, place, thing);
   }
-  const languages = new Map<string, Language>();
-  for (const language of catalog.languages) {
-    for (const name of [language.id, language.name, ...language.aliases])
-      languages.set(normalise(name), language);
-  }
-  const others = new Map<string, NotFramework>();
   for (const thing of catalog.notFrameworks) {
-    for (const name of [thing.id, thing.name, ...thing.aliases]) others.set(normalise(name), thing);
+    const named: Thing = { is: 'not-framework', thing };
+    for (const spelled of [thing.id, thing.name, ...thing.aliases])
+      index.others.set(normalise(spelled), named);
   }
-  const spellings = <T>(...maps: Map<string, T>[]): Spelling<T>[] =>
-    maps.flatMap((map) => [...map].map(([key, thing]) => ({ key, thing })));
-  const frameworkSpellings = catalog.frameworks.flatMap((thing) =>
-    properNames(thing).map((name) => {
-      const key = normalise(name);
-      // More than half of it: 'djan' is Django and not Django REST framework, 'api' is not API Platform.
-      const least = Math.floor(key.length / 2) + 1;
-      // Short names are too near to everyday words: 'slam' is not Slim, 'hone' not Hono.
-      return key.length < 5 ? { key, thing, least, slips: 0 } : { key, thing, least };
-    }),
+  for (const language of catalog.languages) {
+    const named: Thing = { is: 'language', language };
+    for (const spelled of [language.id, language.name, ...language.aliases])
+      index.languages.set(normalise(spelled), named);
+  }
+  return index;
+}
+
+/** From how many letters the beginning of a name stands for it: more than half, so that 'api' is not API Platform. */
+function least(key: string): number {
+  return Math.max(shortestPrefix, Math.floor(key.length / 2) + 1);
+}
+
+/** A text as it is looked up: 'express.js', 'koajs', whose ending says only which language it is, without it too. */
+function keysFor(text: string): string[] {
+  const key = normalise(text);
+  return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
+}
+
+/** Builds the index of names. What it answers, it answers without a pass over the names. */
+export function createFinder(catalog: Catalog): Finder {
+  const frameworks = catalog.frameworks.map((framework): Thing => ({ is: 'framework', framework }));
+  const index = createIndex(catalog, frameworks);
+  const isLanguage = (word: string) => index.languages.has(normalise(word));
+  const spelled = frameworks.flatMap((thing) => {
+    if (thing.is !== 'framework') return [];
+    const { name, id } = thing.framework;
+    // 'python sanic' is Sanic, but its beginning is a language; 'Ruby on Rails' is a name.
+    const isOwn = (alias: string) => alias === name || alias === id || !isLanguage(alias.split(' ')[0] ?? '');
+    const own = properNames(thing.framework).filter(isOwn).flatMap(keysFor);
+    return own.map((spelling) => ({ thing, spelling }));
+  });
+  const elsewhere = [...index.others, ...index.languages]
+    .filter(([spelling]) => spelling.length > 4)
+    .map(([spelling, thing]) => ({ thing, spelling }));
+  const names = createNames([
+    ...spelled.map((one) => ({ ...one, least: least(one.spelling) })),
+    // The beginning of what is no framework is often a word of its own: 'maria' is not MariaDB.
+    ...elsewhere.map((one) => ({ ...one, least: Number.POSITIVE_INFINITY })),
+  ]);
+  const languageNames = createNames(
+    [...index.languages].map(([spelling, thing]) => ({ thing, spelling, least: least(spelling) })),
   );
-  const languageSpellings = spellings(languages);
+  const sounds = createNames(
+    spelled
+      .map((one) => ({ thing: one, spelling: soundOf(one.spelling), least: 0 }))
+      .filter(({ spelling }) => spelling.length >= shortestSound.same),
+  );
   const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
   const counts = frameworkCounts(catalog);
   const offered = byUse.map((framework) => ({
@@ -130,63 +209,123 @@ export function createFinder(catalog: Catalog): Finder {
       ? []
       : fuse.search(text.trim().slice(0, 64), { limit }).map(({ item }) => item.framework);
 
-  // 'express.js', 'koajs': the ending says only which language it is.
-  const keysFor = (text: string) => {
-    const key = normalise(text);
-    return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
-  };
-
   /** What a text may have meant: the frameworks that one of its words names, then those with a name like it. */
   const suggest = (text: string) => {
     const words = text.slice(0, 200).split(/\s+/).flatMap(keysFor);
-    const named = words.flatMap((word) => exact.get(word) ?? aliases.get(word) ?? []);
+    const named = words.flatMap((word) => index.exact.get(word) ?? index.aliases.get(word) ?? []);
     const key = normalise(text).slice(0, 64);
     // One slip more than what is answered is still worth a question.
-    const allowed = (name: string) => slipsAllowed(name.length) + 1;
-    const near = frameworkSpellings
-      .filter(({ key: name }) => key.length > 3 && Math.abs(key.length - name.length) <= allowed(name))
-      .map(({ key: name, thing }) => ({ thing, name, distance: editDistance(key, name) }))
-      .filter(({ name, distance }) => distance <= allowed(name))
-      .sort((a, b) => a.distance - b.distance)
-      .map(({ thing }) => thing);
-    return [...new Set([...named, ...near, ...fuzzy(text, mostSuggestions)])].slice(0, mostSuggestions);
+    const near = key.length > 3 ? names.within(key, slipsAllowed(key.length) + 1, () => 1) : [];
+    const things = [...named, ...near.sort((a, b) => a.distance - b.distance).map(({ thing }) => thing)];
+    const found = things.flatMap((thing) => (thing.is === 'framework' ? thing.framework : []));
+    return [...new Set([...found, ...fuzzy(text, mostSuggestions)])].slice(0, mostSuggestions);
   };
 
+  const byPaste = ({ host, repository, packages }: Pasted): Thing | undefined => {
+    const place =
+      index.places.get(repository ?? host ?? '') ??
+      index.places.get(host?.split('.').slice(-2).join('.') ?? '');
+    if (place !== undefined && place !== null) return place;
+    const own = repository?.split('/').slice(1).join('/');
+    for (const name of [...packages, ...(own === undefined ? [] : [own])]) {
+      const thing = index.packages.get(name.toLowerCase()) ?? byName(name);
+      if (thing !== undefined) return thing;
+    }
+    for (const name of packages) {
+      const thing = index.scopes.get(scopeOf(name) ?? '');
+      if (thing !== undefined && thing !== null) return thing;
+    }
+    return undefined;
+  };
+
+  const byName = (name: string): Thing | undefined => {
+    for (const key of keysFor(name)) {
+      const thing =
+        index.exact.get(key) ?? index.aliases.get(key) ?? index.others.get(key) ?? index.languages.get(key);
+      if (thing !== undefined) return thing;
+    }
+    return undefined;
+  };
+
+  const byBeginning = (key: string): Thing | undefined =>
+    key.length < shortestPrefix || catalog.ordinaryWords.has(key) ? undefined : names.beginning(key);
+
+  /** What a word was meant for, although it is spelled otherwise. */
+  const byNearness = (key: string): { thing: Thing; tier: Tier } | undefined => {
+    if (key.length < shortestPrefix || catalog.ordinaryWords.has(key)) return undefined;
+    const begun = byBeginning(key);
+    if (begun !== undefined) return { thing: begun, tier: 'prefix' };
+    const near = names
+      .within(key, slipsAllowed(key.length), slipCost, mayBegin(key))
+      // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
+      .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
+    const slipped = near.length === 0 ? undefined : nearestOnly(near);
+    if (slipped !== undefined) return { thing: slipped, tier: 'typo' };
+    const sound = soundOf(key);
+    if (near.length > 0 || sound.length < shortestSound.same) return undefined;
+    const most = sound.length < shortestSound.near ? 0 : 1;
+    const alike = sounds
+      .within(
+        sound,
+        most,
+        () => 1,
+        (letter) => letter === sound[0],
+      )
+      // Of Falcon and Phalcon, 'falkon' is written more like the first.
+      .map(({ thing: { thing, spelling }, distance }) => {
+        return { thing, spelling, distance: distance * longestQuestion + editDistance(key, spelling) };
+      });
+    const heard = alike.length === 0 ? undefined : nearestOnly(alike);
+    return heard === undefined ? undefined : { thing: heard, tier: 'sound' };
+  };
+
+  const tierOf = (name: string): Tier =>
+    keysFor(name).some((key) => index.exact.has(key)) ? 'exact' : 'alias';
+
   const find = (text: string): Found => {
-    const keys = keysFor(text);
-    for (const [tier, index] of [
-      ['exact', exact],
-      ['alias', aliases],
-    ] as const) {
-      for (const key of keys) {
-        const framework = index.get(key);
-        if (framework !== undefined) return { is: 'framework', framework, tier };
-      }
+    const named = byName(text);
+    if (named !== undefined) {
+      // 'express 5' is another spelling of Express, and asks for its version all the same.
+      const versioned = readVersion(text);
+      const isAsked = versioned?.isApart === true && byName(versioned.name) === named;
+      const version = named.is === 'framework' && isAsked ? { version: versioned.version } : {};
+      return { ...named, tier: tierOf(text), ...version };
     }
-    for (const key of keys) {
-      const thing = others.get(key);
-      if (thing !== undefined) return { is: 'not-framework', thing };
-      const language = languages.get(key);
-      if (language !== undefined) return { is: 'language', language };
+    const pasted = readPasted(text);
+    const pointed = pasted === undefined ? undefined : byPaste(pasted);
+    if (pointed !== undefined) return { ...pointed, tier: 'paste' };
+    // Before words are taken away: 'ruby on' is the beginning of Ruby on Rails, and not a question about Ruby.
+    const begun = byBeginning(normalise(text));
+    if (begun !== undefined) return { ...begun, tier: 'prefix' };
+    const { names: asked, version } = readQuestion(text.slice(0, longestQuestion), isLanguage);
+    const asVersion = (thing: Thing, tier: Tier): Found =>
+      thing.is === 'framework' && version !== undefined ? { ...thing, tier, version } : { ...thing, tier };
+    for (const name of asked) {
+      const thing = byName(name);
+      if (thing !== undefined) return asVersion(thing, 'alias');
     }
-    for (const key of keys) {
-      const near = resolve(key, frameworkSpellings);
-      if (near !== undefined) return { is: 'framework', framework: near.thing, tier: near.tier };
+    for (const key of asked.flatMap(keysFor)) {
+      const near = byNearness(key);
+      if (near !== undefined) return asVersion(near.thing, near.tier);
     }
-    return { is: 'none', suggestions: suggest(text) };
+    return { is: 'none' };
   };
 
   const findLanguage: Finder['findLanguage'] = (text) => {
     const key = normalise(text);
-    const language = languages.get(key);
-    if (language !== undefined) return { language };
-    const found = find(text);
-    if (found.is === 'framework' && (found.tier === 'exact' || found.tier === 'alias')) {
-      const main = catalog.languageById.get(found.framework.languages.value[0] ?? '');
-      if (main !== undefined) return { language: main, via: found.framework };
+    const language = index.languages.get(key);
+    if (language?.is === 'language') return { language: language.language };
+    const named = byName(text);
+    if (named?.is === 'framework') {
+      const main = catalog.languageById.get(named.framework.languages.value[0] ?? '');
+      if (main !== undefined) return { language: main, via: named.framework };
     }
-    const near = resolve(key, languageSpellings);
-    return near === undefined ? undefined : { language: near.thing };
+    if (named !== undefined || key.length < shortestPrefix) return undefined;
+    const near = languageNames
+      .within(key, slipsAllowed(key.length), slipCost, mayBegin(key))
+      .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
+    const slipped = languageNames.beginning(key) ?? (near.length === 0 ? undefined : nearestOnly(near));
+    return slipped?.is === 'language' ? { language: slipped.language } : undefined;
   };
 
   const offer: Finder['offer'] = (text, limit) => {
@@ -208,5 +347,5 @@ export function createFinder(catalog: Catalog): Finder {
     return worthNaming.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)).slice(0, limit);
   };
 
-  return { find, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };
+  return { find, suggest, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };
 }

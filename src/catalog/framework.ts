@@ -353,3 +353,6 @@ export const notFrameworksSchema = z.strictObject({
 
 /** Something that people take for a framework. */
 export type NotFramework = z.infer<typeof notFrameworksSchema>['notFrameworks'][number];
+
+/** The schema of `ordinary-words.json`: English words that look like a slip in a name, or like its beginning. */
+export const ordinaryWordsSchema = z.strictObject({ words: z.array(z.string()) });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import {
@@ -8,6 +8,7 @@ import {
   languagesSchema,
   type NotFramework,
   notFrameworksSchema,
+  ordinaryWordsSchema,
   problemsIn,
 } from './framework.ts';
 import { normalise } from './normalise.ts';
@@ -19,6 +20,8 @@ export type Catalog = {
   readonly languages: readonly Language[];
   readonly languageById: ReadonlyMap<string, Language>;
   readonly notFrameworks: readonly NotFramework[];
+  /** Words of English that are no slip in a name, though they look like one. */
+  readonly ordinaryWords: ReadonlySet<string>;
 };
 
 /** Something wrong in the dataset: the file relative to the data folder, the place in it, and what is allowed there. */
@@ -195,6 +198,11 @@ export function readCatalog(folder: string): { catalog: Catalog; problems: DataP
   const languages = readFile(folder, 'languages.json', languagesSchema, problems)?.languages ?? [];
   const notFrameworks =
     readFile(folder, 'not-frameworks.json', notFrameworksSchema, problems)?.notFrameworks ?? [];
+  // A folder may do without: it is made from the entries, and only spares some words of English a wrong answer.
+  const hasOrdinary = existsSync(path.join(folder, 'ordinary-words.json'));
+  const ordinary = hasOrdinary
+    ? readFile(folder, 'ordinary-words.json', ordinaryWordsSchema, problems)
+    : undefined;
   problems.push(...crossProblems({ ids, frameworks, languages, notFrameworks }));
   // By code units: the first comparison by a language's rules takes as long as reading ten entries.
   frameworks.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
@@ -204,6 +212,7 @@ export function readCatalog(folder: string): { catalog: Catalog; problems: DataP
     languages,
     languageById: new Map(languages.map((language) => [language.id, language])),
     notFrameworks,
+    ordinaryWords: new Set(ordinary?.words),
   };
   return { catalog, problems };
 }

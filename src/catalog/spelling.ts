@@ -3,14 +3,24 @@ import { normalise } from './normalise.ts';
 /** The keys of a keyboard, eleven to a row: neighbours are 1, 10 or 11 apart. */
 const keyboard = 'qwertyuiop asdfghjkl  zxcvbnm';
 
+/** Whether it is one slip to type the one letter for the other: a neighbouring key, or another vowel. */
+function isOneSlip(a: string, b: string): boolean {
+  const [from, to] = [keyboard.indexOf(a), keyboard.indexOf(b)];
+  const isBeside = from >= 0 && to >= 0 && [1, 10, 11].includes(Math.abs(from - to));
+  return isBeside || ('aeiou'.includes(a) && 'aeiou'.includes(b));
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+
+/** What can be typed for each letter in one slip, found out once: it is asked for at every step of every comparison. */
+const oneSlip = new Map([...letters].map((a) => [a, [...letters].filter((b) => isOneSlip(a, b)).join('')]));
+
 /**
  * What it takes to type one letter for another: one slip for a neighbouring key or another vowel, two for any other,
  * since 'flash' and 'string' are words of their own and not 'flask' and 'spring'.
  */
 export function slipCost(a: string, b: string): number {
-  const [from, to] = [keyboard.indexOf(a), keyboard.indexOf(b)];
-  const isBeside = from >= 0 && to >= 0 && [1, 10, 11].includes(Math.abs(from - to));
-  return isBeside || ('aeiou'.includes(a) && 'aeiou'.includes(b)) ? 1 : 2;
+  return oneSlip.get(a)?.includes(b) === true ? 1 : 2;
 }
 
 /**

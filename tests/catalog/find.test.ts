@@ -72,8 +72,8 @@ const misspelled: [string, string[]][] = [
     'express',
     ['expresd', 'ezpress', 'exptess', 'expriss', 'xpress', 'exxpress', 'exprews js', 'ecpress', 'expresa'],
   ],
-  ['flask', ['flasl', 'flaask', 'fladk', 'fllask', 'flqsk', 'flasks', 'lfask', 'flusk']],
-  ['koa', ['koa framwork', 'koa framewrk', 'node kia', 'koa frmaework']],
+  ['flask', ['flasl', 'flaask', 'fladk', 'fllask', 'flqsk', 'lfask', 'flusk']],
+  ['koa', ['koa framwork', 'koa framewrk', 'koa frmaework']],
   ['laravel', ['laravek', 'laravrl', 'laracel', 'larqvel', 'llaravel', 'laaravel', 'alravel', 'laravwl js']],
   ['phoenix', ['phoennix', 'phoeniz', 'phoebix', 'hpoenix', 'phoenux', 'phoenic', 'phonenix']],
   [
@@ -108,7 +108,7 @@ const others: [string, string][] = [
   ['elixir', 'language elixir'],
   ['JavaScript', 'language javascript'],
   ['js', 'language javascript'],
-  ['node', 'language javascript'],
+  ['node', 'other nodejs'],
   ['C#', 'language csharp'],
   ['C', 'language c'],
   ['c++', 'language cpp'],
@@ -321,24 +321,22 @@ describe('suggestions', () => {
     ['string', 'spring-boot'],
     ['empress', 'express'],
     ['rains', 'rails'],
-    ['is django any good', 'django'],
-    ['djangoo tutorial', 'django'],
+    ['a django for the weekend', 'django'],
   ])('%s may have meant %s', (text, id) => {
-    const found = finder.find(text);
-    expect(found.is).toBe('none');
-    expect(found.is === 'none' && found.suggestions.map((framework) => framework.id)).toContain(id);
+    expect(finder.find(text).is).toBe('none');
+    expect(finder.suggest(text).map((framework) => framework.id)).toContain(id);
   });
 
   test.each(['', '  ', '🎉', 'x', 'qqqqqqqqqq', '日本語'])('%j gives none', (text) => {
-    expect(finder.find(text)).toEqual({ is: 'none', suggestions: [] });
+    expect(finder.find(text)).toEqual({ is: 'none' });
+    expect(finder.suggest(text)).toEqual([]);
   });
 
   test('are five at most and each of them once', () => {
     for (const text of refused) {
-      const found = finder.find(text);
-      if (found.is !== 'none') continue;
-      expect(found.suggestions.length).toBeLessThanOrEqual(5);
-      expect(new Set(found.suggestions).size).toBe(found.suggestions.length);
+      const suggestions = finder.suggest(text);
+      expect(suggestions.length).toBeLessThanOrEqual(5);
+      expect(new Set(suggestions).size).toBe(suggestions.length);
     }
   });
 });

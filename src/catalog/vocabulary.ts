@@ -267,7 +267,7 @@ export const levels = {
     symbol: '●',
     rank: 3,
     sentence:
-      'Part of the framework itself, or installed in every new project and documented in its own guides.',
+      'Part of the framework itself or of the one that it is a layer over, or installed in every new web project that its guides create.',
   },
   official: {
     label: 'official add-on',

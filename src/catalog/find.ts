@@ -250,15 +250,24 @@ export function createFinder(catalog: Catalog): Finder {
   const byBeginning = (key: string): Thing | undefined =>
     key.length < shortestPrefix || catalog.ordinaryWords.has(key) ? undefined : names.beginning(key);
 
+  /** The names in which a word has the fewest slips, and no more than they may hold: one is looked for before two. */
+  const slippedFrom = (key: string): Near<Thing>[] => {
+    for (let most = 1; most <= slipsAllowed(key.length); most++) {
+      const near = names
+        .within(key, most, slipCost, mayBegin(key))
+        // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
+        .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
+      if (near.length > 0) return near;
+    }
+    return [];
+  };
+
   /** What a word was meant for, although it is spelled otherwise. */
   const byNearness = (key: string): { thing: Thing; tier: Tier } | undefined => {
     if (key.length < shortestPrefix || catalog.ordinaryWords.has(key)) return undefined;
     const begun = byBeginning(key);
     if (begun !== undefined) return { thing: begun, tier: 'prefix' };
-    const near = names
-      .within(key, slipsAllowed(key.length), slipCost, mayBegin(key))
-      // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
-      .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
+    const near = slippedFrom(key);
     const slipped = near.length === 0 ? undefined : nearestOnly(near);
     if (slipped !== undefined) return { thing: slipped, tier: 'typo' };
     const sound = soundOf(key);

@@ -4,6 +4,9 @@ type Node<Thing> = {
   ends: Ending<Thing>[];
   /** The one thing that this beginning stands for: undefined when it is too short for any, null when for several. */
   only: Thing | null | undefined;
+  /** How many letters the shortest and the longest spelling below have. */
+  shortest: number;
+  longest: number;
 };
 
 /** A spelling: the thing that it names, and from how many letters its beginning stands for it. */
@@ -31,7 +34,7 @@ export type Names<Thing> = {
 };
 
 function newNode<Thing>(): Node<Thing> {
-  return { next: new Map(), ends: [], only: undefined };
+  return { next: new Map(), ends: [], only: undefined, shortest: Number.POSITIVE_INFINITY, longest: 0 };
 }
 
 /**
@@ -50,6 +53,8 @@ export function createNames<Thing>(entries: Iterable<Ending<Thing>>): Names<Thin
         child = newNode();
         node.next.set(letter, child);
       }
+      child.shortest = Math.min(child.shortest, entry.spelling.length);
+      child.longest = Math.max(child.longest, entry.spelling.length);
       if (++length >= entry.least) {
         child.only = child.only === undefined || child.only === entry.thing ? entry.thing : null;
       }
@@ -94,6 +99,7 @@ export function createNames<Thing>(entries: Iterable<Ending<Thing>>): Names<Thin
     const visit = (node: Node<Thing>, depth: number, before: string) => {
       for (const [letter, child] of node.next) {
         if (depth === 1 && !mayBegin(letter, child.next)) continue;
+        if (child.shortest > letters.length + most || child.longest < letters.length - most) continue;
         if (fill(depth, letter, before) > most) continue;
         const distance = rows[depth]?.[letters.length] ?? 0;
         if (distance <= most) {

@@ -3,9 +3,10 @@ import { frameworkCounts, surveyShare } from './facts.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createMentionFinder } from './mentions.ts';
+import { createNameIndex, keysFor, type Thing } from './name-index.ts';
 import { createNames, type Names, type Near } from './names.ts';
 import { normalise } from './normalise.ts';
-import { type Pasted, readPasted, readQuestion, readVersion } from './question.ts';
+import { readPasted, readQuestion, readVersion } from './question.ts';
 import { soundOf } from './sound.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
 
@@ -14,12 +15,6 @@ import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts
  * a command or a line of code, `prefix` by its beginning, `typo` by a slip of the finger, `sound` by how it sounds.
  */
 type Tier = 'exact' | 'alias' | 'paste' | 'prefix' | 'typo' | 'sound';
-
-/** Something that has a name here. */
-type Thing =
-  | { is: 'framework'; framework: Framework }
-  | { is: 'language'; language: Language }
-  | { is: 'not-framework'; thing: NotFramework };
 
 /**
  * What a text stands for; `version` is what was asked for beside the name.
@@ -85,87 +80,17 @@ function slipsIn(name: string): number {
   return name.length < 4 ? 0 : slipsAllowed(name.length);
 }
 
-/** What is looked up whole: by names, by packages, by where it lives. */
-type Index = {
-  exact: Map<string, Thing>;
-  aliases: Map<string, Thing>;
-  others: Map<string, Thing>;
-  languages: Map<string, Thing>;
-  packages: Map<string, Thing>;
-  scopes: Map<string, Thing | null>;
-  places: Map<string, Thing | null>;
-};
-
-/** What comes before the slash or colon of a package's name: `@nestjs`, `laravel`, `org.springframework.boot`. */
-function scopeOf(name: string): string | undefined {
-  return /^(@?[^/:]+)[/:]/.exec(name)?.[1]?.toLowerCase();
-}
-
-/** Where something lives: `github.com/owner/name`, or the host of its site. */
-function placesOf({ links: { website, documentation, repository } }: Framework): string[] {
-  const hosts = [website, documentation].flatMap((url) => readPasted(url ?? '')?.host ?? []);
-  const code = readPasted(repository ?? '')?.repository;
-  return [...hosts, ...(code === undefined ? [] : [code])];
-}
-
-/** Notes what a key leads to; what leads to two things leads nowhere. */
-function note(map: Map<string, Thing | null>, key: string, thing: Thing): void {
-  const before = map.get(key);
-  map.set(key, before === undefined || before === thing ? thing : null);
-}
-
-function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
-  const index: Index = {
-    exact: new Map(),
-    aliases: new Map(),
-    others: new Map(),
-    languages: new Map(),
-    packages: new Map(),
-    scopes: new Map(),
-    places: new Map(),
-  };
-  for (const thing of frameworks) {
-    if (thing.is !== 'framework') continue;
-    const { name, id, aliases, packages } = thing.framework;
-    for (const spelled of [name, id]) index.exact.set(normalise(spelled), thing);
-    for (const alias of aliases) index.aliases.set(normalise(alias), thing);
-    for (const pack of packages) {
-      index.aliases.set(normalise(pack.name), thing);
-      index.packages.set(pack.name.toLowerCase(), thing);
-      const scope = scopeOf(pack.name);
-      if (scope !== undefined) note(index.scopes, scope, thing);
-    }
-    for (const place of placesOf(thing.framework)) note(index.places, place, thing);
-  }
-  for (const thing of catalog.notFrameworks) {
-    const named: Thing = { is: 'not-framework', thing };
-    for (const spelled of [thing.id, thing.name, ...thing.aliases])
-      index.others.set(normalise(spelled), named);
-  }
-  for (const language of catalog.languages) {
-    const named: Thing = { is: 'language', language };
-    for (const spelled of [language.id, language.name, ...language.aliases])
-      index.languages.set(normalise(spelled), named);
-  }
-  return index;
-}
-
 /** From how many letters the beginning of a name stands for it: more than half, so that 'api' is not API Platform. */
 function least(key: string): number {
   return Math.max(shortestPrefix, Math.floor(key.length / 2) + 1);
 }
 
-/** A text as it is looked up: 'express.js', 'koajs', whose ending says only which language it is, without it too. */
-function keysFor(text: string): string[] {
-  const key = normalise(text);
-  return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
-}
-
 /** Builds the index of names. What it answers, it answers without a pass over the names. */
 export function createFinder(catalog: Catalog): Finder {
   const frameworks = catalog.frameworks.map((framework): Thing => ({ is: 'framework', framework }));
-  const index = createIndex(catalog, frameworks);
-  const isLanguage = (word: string) => index.languages.has(normalise(word));
+  const index = createNameIndex(catalog, frameworks);
+  const { byName, byPaste } = index;
+  const isLanguage = (word: string) => index.language(word) !== undefined;
   const spelled = frameworks.flatMap((thing) => {
     if (thing.is !== 'framework') return [];
     const { name, id } = thing.framework;
@@ -174,7 +99,7 @@ export function createFinder(catalog: Catalog): Finder {
     const own = properNames(thing.framework).filter(isOwn).flatMap(keysFor);
     return own.map((spelling) => ({ thing, spelling }));
   });
-  const elsewhere = [...index.others, ...index.languages]
+  const elsewhere = index.elsewhere
     .filter(([spelling]) => spelling.length > 4)
     .map(([spelling, thing]) => ({ thing, spelling }));
   const names = createNames([
@@ -183,7 +108,7 @@ export function createFinder(catalog: Catalog): Finder {
     ...elsewhere.map((one) => ({ ...one, least: Number.POSITIVE_INFINITY })),
   ]);
   const languageNames = createNames(
-    [...index.languages].map(([spelling, thing]) => ({ thing, spelling, least: least(spelling) })),
+    index.languages.map(([spelling, thing]) => ({ thing, spelling, least: least(spelling) })),
   );
   const sounds = createNames(
     spelled
@@ -211,40 +136,14 @@ export function createFinder(catalog: Catalog): Finder {
 
   /** What a text may have meant: the frameworks that one of its words names, then those with a name like it. */
   const suggest = (text: string) => {
-    const words = text.slice(0, 200).split(/\s+/).flatMap(keysFor);
-    const named = words.flatMap((word) => index.exact.get(word) ?? index.aliases.get(word) ?? []);
+    const words = text.slice(0, longestQuestion).split(/\s+/);
+    const named = words.flatMap((word) => byName(word) ?? []);
     const key = normalise(text).slice(0, 64);
     // One slip more than what is answered is still worth a question.
     const near = key.length > 3 ? names.within(key, slipsAllowed(key.length) + 1, () => 1) : [];
     const things = [...named, ...near.sort((a, b) => a.distance - b.distance).map(({ thing }) => thing)];
     const found = things.flatMap((thing) => (thing.is === 'framework' ? thing.framework : []));
     return [...new Set([...found, ...fuzzy(text, mostSuggestions)])].slice(0, mostSuggestions);
-  };
-
-  const byPaste = ({ host, repository, packages }: Pasted): Thing | undefined => {
-    const place =
-      index.places.get(repository ?? host ?? '') ??
-      index.places.get(host?.split('.').slice(-2).join('.') ?? '');
-    if (place !== undefined && place !== null) return place;
-    const own = repository?.split('/').slice(1).join('/');
-    for (const name of [...packages, ...(own === undefined ? [] : [own])]) {
-      const thing = index.packages.get(name.toLowerCase()) ?? byName(name);
-      if (thing !== undefined) return thing;
-    }
-    for (const name of packages) {
-      const thing = index.scopes.get(scopeOf(name) ?? '');
-      if (thing !== undefined && thing !== null) return thing;
-    }
-    return undefined;
-  };
-
-  const byName = (name: string): Thing | undefined => {
-    for (const key of keysFor(name)) {
-      const thing =
-        index.exact.get(key) ?? index.aliases.get(key) ?? index.others.get(key) ?? index.languages.get(key);
-      if (thing !== undefined) return thing;
-    }
-    return undefined;
   };
 
   const byBeginning = (key: string): Thing | undefined =>
@@ -288,17 +187,15 @@ export function createFinder(catalog: Catalog): Finder {
     return heard === undefined ? undefined : { thing: heard, tier: 'sound' };
   };
 
-  const tierOf = (name: string): Tier =>
-    keysFor(name).some((key) => index.exact.has(key)) ? 'exact' : 'alias';
-
-  const find = (text: string): Found => {
+  const find = (typed: string): Found => {
+    const text = typed.slice(0, longestQuestion);
     const named = byName(text);
     if (named !== undefined) {
       // 'express 5' is another spelling of Express, and asks for its version all the same.
       const versioned = readVersion(text);
       const isAsked = versioned?.isApart === true && byName(versioned.name) === named;
       const version = named.is === 'framework' && isAsked ? { version: versioned.version } : {};
-      return { ...named, tier: tierOf(text), ...version };
+      return { ...named, tier: index.isName(text) ? 'exact' : 'alias', ...version };
     }
     const pasted = readPasted(text);
     const pointed = pasted === undefined ? undefined : byPaste(pasted);
@@ -306,7 +203,7 @@ export function createFinder(catalog: Catalog): Finder {
     // Before words are taken away: 'ruby on' is the beginning of Ruby on Rails, and not a question about Ruby.
     const begun = byBeginning(normalise(text));
     if (begun !== undefined) return { ...begun, tier: 'prefix' };
-    const { names: asked, version } = readQuestion(text.slice(0, longestQuestion), isLanguage);
+    const { names: asked, version } = readQuestion(text, isLanguage);
     const asVersion = (thing: Thing, tier: Tier): Found =>
       thing.is === 'framework' && version !== undefined ? { ...thing, tier, version } : { ...thing, tier };
     for (const name of asked) {
@@ -322,8 +219,8 @@ export function createFinder(catalog: Catalog): Finder {
 
   const findLanguage: Finder['findLanguage'] = (text) => {
     const key = normalise(text);
-    const language = index.languages.get(key);
-    if (language?.is === 'language') return { language: language.language };
+    const language = index.language(text);
+    if (language !== undefined) return { language };
     const named = byName(text);
     if (named?.is === 'framework') {
       const main = catalog.languageById.get(named.framework.languages.value[0] ?? '');

@@ -1,0 +1,140 @@
+import type { Framework, Language, NotFramework } from './framework.ts';
+import type { Catalog } from './load.ts';
+import { normalise } from './normalise.ts';
+import { type Pasted, readPasted } from './question.ts';
+
+/** Something that has a name here. */
+export type Thing =
+  | { is: 'framework'; framework: Framework }
+  | { is: 'language'; language: Language }
+  | { is: 'not-framework'; thing: NotFramework };
+
+/** A text as it is looked up: 'express.js', 'koajs', whose ending says only which language it is, without it too. */
+export function keysFor(text: string): string[] {
+  const key = normalise(text);
+  return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
+}
+
+/** What is looked up whole: by names, by packages, by where it lives. */
+type Index = {
+  exact: Map<string, Thing>;
+  aliases: Map<string, Thing>;
+  others: Map<string, Thing>;
+  languages: Map<string, Thing>;
+  packages: Map<string, Thing>;
+  scopes: Map<string, Thing | null>;
+  places: Map<string, Thing | null>;
+};
+
+/** What comes before the slash or colon of a package's name: `@nestjs`, `laravel`, `org.springframework.boot`. */
+function scopeOf(name: string): string | undefined {
+  return /^(@?[^/:]+)[/:]/.exec(name)?.[1]?.toLowerCase();
+}
+
+/** Where something lives: `github.com/owner/name`, or the host of its site. */
+function placesOf({ links: { website, documentation, repository } }: Framework): string[] {
+  const hosts = [website, documentation].flatMap((url) => readPasted(url ?? '')?.host ?? []);
+  const code = readPasted(repository ?? '')?.repository;
+  return [...hosts, ...(code === undefined ? [] : [code])];
+}
+
+/** Notes what a key leads to; what leads to two things leads nowhere. */
+function note(map: Map<string, Thing | null>, key: string, thing: Thing): void {
+  const before = map.get(key);
+  map.set(key, before === undefined || before === thing ? thing : null);
+}
+
+/** Builds the index; a name in it leads to the same thing for ever, so that things can be compared. */
+function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
+  const index: Index = {
+    exact: new Map(),
+    aliases: new Map(),
+    others: new Map(),
+    languages: new Map(),
+    packages: new Map(),
+    scopes: new Map(),
+    places: new Map(),
+  };
+  for (const thing of frameworks) {
+    if (thing.is !== 'framework') continue;
+    const { name, id, aliases, packages } = thing.framework;
+    for (const spelled of [name, id]) index.exact.set(normalise(spelled), thing);
+    for (const alias of aliases) index.aliases.set(normalise(alias), thing);
+    for (const pack of packages) {
+      index.aliases.set(normalise(pack.name), thing);
+      index.packages.set(pack.name.toLowerCase(), thing);
+      const scope = scopeOf(pack.name);
+      if (scope !== undefined) note(index.scopes, scope, thing);
+    }
+    for (const place of placesOf(thing.framework)) note(index.places, place, thing);
+  }
+  for (const thing of catalog.notFrameworks) {
+    const named: Thing = { is: 'not-framework', thing };
+    for (const spelled of [thing.id, thing.name, ...thing.aliases])
+      index.others.set(normalise(spelled), named);
+  }
+  for (const language of catalog.languages) {
+    const named: Thing = { is: 'language', language };
+    for (const spelled of [language.id, language.name, ...language.aliases])
+      index.languages.set(normalise(spelled), named);
+  }
+  return index;
+}
+
+/** What leads to a thing when it is spelled in full. */
+export type NameIndex = {
+  /** By a name, an alias, a package or a language's name. */
+  byName(name: string): Thing | undefined;
+  /** By what was pasted: an address, an install command, an import. */
+  byPaste(pasted: Pasted): Thing | undefined;
+  /** Whether a text is the name itself, and not another of its spellings. */
+  isName(text: string): boolean;
+  language(text: string): Language | undefined;
+  /** The spellings of languages and of what is no framework, with what they lead to. */
+  elsewhere: [string, Thing][];
+  languages: [string, Thing][];
+};
+
+/** Builds the index of a catalogue's names; `frameworks` are its frameworks as things. */
+export function createNameIndex(catalog: Catalog, frameworks: readonly Thing[]): NameIndex {
+  const index = createIndex(catalog, frameworks);
+
+  const byName: NameIndex['byName'] = (name) => {
+    for (const key of keysFor(name)) {
+      const thing =
+        index.exact.get(key) ?? index.aliases.get(key) ?? index.others.get(key) ?? index.languages.get(key);
+      if (thing !== undefined) return thing;
+    }
+    return undefined;
+  };
+
+  const byPlace = ({ host, repository }: Pasted): Thing | null | undefined => {
+    if (repository !== undefined) return index.places.get(repository);
+    // A page of documentation may have a host of its own: `docs.djangoproject.com`.
+    return index.places.get(host ?? '') ?? index.places.get(host?.split('.').slice(-2).join('.') ?? '');
+  };
+
+  const byPaste: NameIndex['byPaste'] = (pasted) => {
+    const place = byPlace(pasted);
+    if (place !== undefined && place !== null) return place;
+    const path = pasted.repository?.split('/').slice(1).join('/');
+    const names = [...pasted.packages, ...(path === undefined ? [] : [path])];
+    const named = names
+      .map((name) => index.packages.get(name.toLowerCase()) ?? byName(name))
+      .find((thing) => thing !== undefined);
+    const scoped = pasted.packages.map((name) => index.scopes.get(scopeOf(name) ?? '')).find(Boolean);
+    return named ?? scoped ?? undefined;
+  };
+
+  return {
+    byName,
+    byPaste,
+    isName: (text) => keysFor(text).some((key) => index.exact.has(key)),
+    language: (text) => {
+      const thing = index.languages.get(normalise(text));
+      return thing?.is === 'language' ? thing.language : undefined;
+    },
+    elsewhere: [...index.others, ...index.languages],
+    languages: [...index.languages],
+  };
+}

@@ -135,7 +135,7 @@ export function createFinder(catalog: Catalog): Finder {
       : fuse.search(text.trim().slice(0, 64), { limit }).map(({ item }) => item.framework);
 
   /** What a text may have meant: the frameworks that one of its words names, then those with a name like it. */
-  const suggest = (text: string) => {
+  const suggestions = (text: string, limit: number) => {
     const words = text.slice(0, longestQuestion).split(/\s+/);
     const named = words.flatMap((word) => byName(word) ?? []);
     const key = normalise(text).slice(0, 64);
@@ -143,7 +143,7 @@ export function createFinder(catalog: Catalog): Finder {
     const near = key.length > 3 ? names.within(key, slipsAllowed(key.length) + 1, () => 1) : [];
     const things = [...named, ...near.sort((a, b) => a.distance - b.distance).map(({ thing }) => thing)];
     const found = things.flatMap((thing) => (thing.is === 'framework' ? thing.framework : []));
-    return [...new Set([...found, ...fuzzy(text, mostSuggestions)])].slice(0, mostSuggestions);
+    return [...new Set([...found, ...fuzzy(text, limit)])].slice(0, limit);
   };
 
   const byBeginning = (key: string): Thing | undefined =>
@@ -240,7 +240,8 @@ export function createFinder(catalog: Catalog): Finder {
     const begins = offered.filter(({ keys }) => keys.some((name) => name.startsWith(key)));
     const speaks = offered.filter(({ spoken }) => spoken.some((name) => name.startsWith(key)));
     const matching = [...begins, ...speaks].map(({ framework }) => framework);
-    return [...new Set([...matching, ...fuzzy(text, limit)])].slice(0, limit);
+    // What only looks like it is worth a line when nothing begins so.
+    return [...new Set(matching.length > 0 ? matching : suggestions(text, limit))].slice(0, limit);
   };
 
   const offerLanguages: Finder['offerLanguages'] = (text, limit) => {
@@ -253,5 +254,6 @@ export function createFinder(catalog: Catalog): Finder {
     return worthNaming.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)).slice(0, limit);
   };
 
+  const suggest = (text: string) => suggestions(text, mostSuggestions);
   return { find, suggest, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };
 }

@@ -260,7 +260,7 @@ function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
     case 'capabilities':
       return paginate(capabilityBlocks(framework), { legend: legend(keysOf(levels)) });
     case 'releases':
-      return paginate(releaseBlocks(framework, context.today));
+      return paginate([...noteBlock(query.note), ...releaseBlocks(framework, context.today)]);
     case 'sources':
       return paginate([sourcesBlock(Object.values(framework.sources))]);
   }

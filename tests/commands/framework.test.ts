@@ -78,6 +78,27 @@ describe('/framework lookup', () => {
     else expect(labels(answer)).toEqual(buttons);
   });
 
+  test.each([
+    ['django 5.2', 'Django', '5.2: Apr 2025'],
+    ['laravel v12', 'Laravel', '12: '],
+  ])('%s asks for a version, and is answered with the releases', async (name, title, line) => {
+    const { embed, text } = await lookup(name);
+    expect(embed.title).toBe(title);
+    expect(text).toContain(`You typed ‘${name}’.`);
+    expect(text).toContain(line);
+  });
+
+  test.each([
+    ['pip install flask', 'Flask'],
+    ['https://github.com/koajs/koa', 'Koa'],
+    ['what is rails', 'Ruby on Rails'],
+    ['feenix', 'Phoenix'],
+  ])('%s means %s', async (name, title) => {
+    const { embed, text } = await lookup(name);
+    expect(embed.title).toBe(title);
+    expect(text).toContain('You typed ‘');
+  });
+
   test('repeats what was typed as plain, short text', async () => {
     const { embed } = await lookup(
       `**@everyone** [x](https://evil.example) <@1> ${'long '.repeat(12)}\u202e# a`.slice(0, 100),

@@ -84,6 +84,7 @@ const packagistVersions = [
   },
   { version: 'v12.4.2', time: '2026-02-02T10:00:00+00:00' },
   { version: 'v12.4.1', time: '2026-01-02T10:00:00+00:00', homepage: '__unset' },
+  { version: 'v12.4.0', license: 'MIT' },
 ];
 
 const githubRepository = {

@@ -32,7 +32,8 @@ export const packagist: Registry = {
       const all = { ...whole.at(-1), ...differing };
       whole.push(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '__unset')));
     }
-    const described = whole.map((version) => release.parse(version));
+    // A version of another form says nothing; the others still count.
+    const described = whole.flatMap((version) => release.safeParse(version).data ?? []);
     const [newest] = described;
     const releases = described.flatMap(
       ({ version, time }) => releaseOf(version.replace(/^v/, ''), time) ?? [],

@@ -16,9 +16,7 @@ import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts
  */
 type Tier = 'exact' | 'alias' | 'paste' | 'prefix' | 'typo' | 'sound';
 
-/**
- * What a text stands for; `version` is what was asked for beside the name.
- */
+/** What a text stands for; `version` is what was asked for beside the name. */
 export type Found =
   | { is: 'framework'; framework: Framework; tier: Tier; version?: string }
   | { is: 'language'; language: Language; tier: Tier }
@@ -78,6 +76,18 @@ function mayBegin(word: string): Parameters<Names<Thing>['within']>[3] {
 /** The slips that a name of so many letters may hold: none of three, one of four, which has no letter changed. */
 function slipsIn(name: string): number {
   return name.length < 4 ? 0 : slipsAllowed(name.length);
+}
+
+/** The names in which a word has the fewest slips, and no more than they may hold: one is looked for before two. */
+function slippedFrom(key: string, names: Names<Thing>): Near<Thing>[] {
+  for (let most = 1; most <= slipsAllowed(key.length); most++) {
+    const near = names
+      .within(key, most, slipCost, mayBegin(key))
+      // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
+      .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
+    if (near.length > 0) return near;
+  }
+  return [];
 }
 
 /** From how many letters the beginning of a name stands for it: more than half, so that 'api' is not API Platform. */
@@ -149,25 +159,13 @@ export function createFinder(catalog: Catalog): Finder {
   const byBeginning = (key: string): Thing | undefined =>
     key.length < shortestPrefix || catalog.ordinaryWords.has(key) ? undefined : names.beginning(key);
 
-  /** The names in which a word has the fewest slips, and no more than they may hold: one is looked for before two. */
-  const slippedFrom = (key: string): Near<Thing>[] => {
-    for (let most = 1; most <= slipsAllowed(key.length); most++) {
-      const near = names
-        .within(key, most, slipCost, mayBegin(key))
-        // The shorter of the two decides: what 'sporting' has too much is no slip in 'spring'.
-        .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
-      if (near.length > 0) return near;
-    }
-    return [];
-  };
-
   /** What a word was meant for, although it is spelled otherwise. */
   const byNearness = (key: string): { thing: Thing; tier: Tier } | undefined => {
     if (key.length < shortestPrefix || catalog.ordinaryWords.has(key)) return undefined;
     const begun = byBeginning(key);
     if (begun !== undefined) return { thing: begun, tier: 'prefix' };
-    const near = slippedFrom(key);
-    const slipped = near.length === 0 ? undefined : nearestOnly(near);
+    const near = slippedFrom(key, names);
+    const slipped = nearestOnly(near);
     if (slipped !== undefined) return { thing: slipped, tier: 'typo' };
     const sound = soundOf(key);
     if (near.length > 0 || sound.length < shortestSound.same) return undefined;
@@ -183,7 +181,7 @@ export function createFinder(catalog: Catalog): Finder {
       .map(({ thing: { thing, spelling }, distance }) => {
         return { thing, spelling, distance: distance * longestQuestion + editDistance(key, spelling) };
       });
-    const heard = alike.length === 0 ? undefined : nearestOnly(alike);
+    const heard = nearestOnly(alike);
     return heard === undefined ? undefined : { thing: heard, tier: 'sound' };
   };
 
@@ -227,10 +225,7 @@ export function createFinder(catalog: Catalog): Finder {
       if (main !== undefined) return { language: main, via: named.framework };
     }
     if (named !== undefined || key.length < shortestPrefix) return undefined;
-    const near = languageNames
-      .within(key, slipsAllowed(key.length), slipCost, mayBegin(key))
-      .filter(({ spelling, distance }) => distance <= slipsIn(spelling) && beginAlike(key, spelling));
-    const slipped = languageNames.beginning(key) ?? (near.length === 0 ? undefined : nearestOnly(near));
+    const slipped = languageNames.beginning(key) ?? nearestOnly(slippedFrom(key, languageNames));
     return slipped?.is === 'language' ? { language: slipped.language } : undefined;
   };
 

@@ -31,9 +31,10 @@ function scopeOf(name: string): string | undefined {
   return /^(@?[^/:]+)[/:]/.exec(name)?.[1]?.toLowerCase();
 }
 
-/** Where something lives: `github.com/owner/name`, or the host of its site. */
+/** Where something lives: `github.com/owner/name`, or a host that is its own; one on which it has a page is others' too. */
 function placesOf({ links: { website, documentation, repository } }: Framework): string[] {
-  const hosts = [website, documentation].flatMap((url) => readPasted(url ?? '')?.host ?? []);
+  const whole = [website, documentation].filter((url) => url !== undefined && new URL(url).pathname === '/');
+  const hosts = whole.flatMap((url) => readPasted(url ?? '')?.host ?? []);
   const code = readPasted(repository ?? '')?.repository;
   return [...hosts, ...(code === undefined ? [] : [code])];
 }

@@ -19,7 +19,6 @@ import {
   type Term,
   tiers,
 } from '../catalog/vocabulary.ts';
-
 import { formatJson } from './entry-file.ts';
 import { table } from './markdown-table.ts';
 

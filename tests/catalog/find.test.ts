@@ -315,6 +315,17 @@ describe('something else is not taken for a framework', () => {
   });
 });
 
+describe('an address', () => {
+  test.each([
+    ['https://learn.microsoft.com/azure/functions', 'none'],
+    ['https://docs.djangoproject.com/en/6.1/topics/http/', 'django'],
+    ['https://laravel.com/docs/13.x/mail', 'laravel'],
+    ['https://github.com/dotnet/aspnetcore/issues', 'aspnet-core'],
+  ])('%s leads to %s: a host belongs to a framework only when its site is the whole of it', (text, id) => {
+    expect(said(finder.find(text))).toBe(id);
+  });
+});
+
 describe('suggestions', () => {
   test.each([
     ['flash', 'flask'],

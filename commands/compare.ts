@@ -13,7 +13,7 @@ import type { State } from '../src/custom-id.ts';
 import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
 import { comparison } from '../src/reply/comparison.ts';
 import { echo, listOf } from '../src/reply/markdown.ts';
-import { notice } from '../src/reply/notice.ts';
+import { howFound, notice } from '../src/reply/notice.ts';
 import { button, type Reply } from '../src/reply/reply.ts';
 
 const positions = ['first', 'second', 'third', 'fourth'] as const;
@@ -62,6 +62,10 @@ function answer({ ids, note, suggestions = [], ...shown }: Query, context: Conte
   return comparison({ ...shown, frameworks, note }, context);
 }
 
+function namesOf(frameworks: readonly Framework[]): string[] {
+  return frameworks.map(({ name }) => name);
+}
+
 /** The frameworks that were typed, each once, and a sentence on what was not understood. */
 function understand(
   typed: readonly string[],
@@ -71,20 +75,24 @@ function understand(
   const ids = found.flatMap(({ found: result }) => (result.is === 'framework' ? [result.framework.id] : []));
   const notes = found.flatMap(({ text, found: result }) => {
     if (result.is === 'none') {
-      const near = finder.suggest(text).map(({ name }) => name);
+      const near = namesOf(finder.suggest(text));
       const question = near.length === 0 ? '' : ` Did you mean ${listOf(near, 'or')}?`;
       return [`I know no framework called ‘${echo(text)}’.${question}`];
     }
+    if (result.is === 'several') {
+      return [`‘${echo(text)}’ may be ${listOf(namesOf(result.frameworks), 'or')}.`];
+    }
     if (result.is === 'language') return [`${result.language.name} is a language.`];
     if (result.is === 'not-framework') return [`${result.thing.name} is no backend framework.`];
-    return result.tier === 'exact' ? [] : [`You typed ‘${echo(text)}’.`];
+    return howFound(text, result);
   });
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   const names = [...twice].map((id) => catalog.byId.get(id)?.name ?? id);
   if (names.length > 0) notes.push(`You named ${listOf(names)} twice.`);
-  const suggestions = found.flatMap(({ text, found: result }) =>
-    result.is === 'none' ? finder.suggest(text) : [],
-  );
+  const suggestions = found.flatMap(({ text, found: result }) => {
+    if (result.is === 'several') return result.frameworks;
+    return result.is === 'none' ? finder.suggest(text) : [];
+  });
   return { ids, note: notes.length === 0 ? undefined : notes.join(' '), suggestions };
 }
 
@@ -118,7 +126,12 @@ export default {
   },
 
   suggest({ name, value }, options, { catalog, finder }) {
-    const chosen = positions.filter((other) => other !== name).map((other) => textOption(options, other));
+    const others = positions.filter((other) => other !== name).map((other) => textOption(options, other));
+    // Who does not pick sends what they typed.
+    const chosen = others.flatMap((text) => {
+      const found = text === '' ? undefined : finder.find(text);
+      return found?.is === 'framework' ? [found.framework.id] : [];
+    });
     const offered = finder.offer(value, mostChoices + positions.length);
     return frameworkChoices(
       offered.filter(({ id }) => !chosen.includes(id)),

@@ -1,8 +1,10 @@
 import { SlashCommandBuilder } from '@discordjs/builders';
+import { supportWords } from '../src/catalog/facts.ts';
 import type { Found } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { recommend } from '../src/catalog/recommend.ts';
 import { search } from '../src/catalog/search.ts';
+import { lineOf } from '../src/catalog/support.ts';
 import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
 import {
   type Command,
@@ -17,8 +19,8 @@ import { longestSearch, type State } from '../src/custom-id.ts';
 import { card } from '../src/reply/card.ts';
 import { frameworkChoices, languageChoices, mostChoices } from '../src/reply/choices.ts';
 import { list, searchResults } from '../src/reply/list.ts';
-import { echo, line } from '../src/reply/markdown.ts';
-import { notice } from '../src/reply/notice.ts';
+import { echo, line, listOf } from '../src/reply/markdown.ts';
+import { howFound, notice } from '../src/reply/notice.ts';
 import { button, clip, type Reply } from '../src/reply/reply.ts';
 
 /** The most buttons of suggestions: one row. */
@@ -33,14 +35,36 @@ function bestIn(language: string, { catalog, today }: Context): Framework[] {
   return recommend({ language, needs: [] }, catalog, today).places.map(({ framework }) => framework);
 }
 
+/** How the version that was asked for is supported: `13: fixes until Mar 2027.` */
+function versionNote(framework: Framework, version: string, today: string): string {
+  const line = lineOf(framework, version);
+  if (line === undefined) return `How ${version} is supported is not recorded.`;
+  return `${line.cycle}: ${supportWords(line, today) ?? 'how it is supported is not recorded'}.`;
+}
+
+/** What is said above a card: what was typed, what else is called so, and of the version that was asked for. */
+function lookupNote(name: string, found: Found & { is: 'framework' }, today: string): string | undefined {
+  const { framework, version } = found;
+  const notes = [
+    ...howFound(name, found),
+    ...(version === undefined ? [] : [versionNote(framework, version, today)]),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
+}
+
 function lookup(name: string, context: Context): Reply {
   const found: Found = context.finder.find(name);
   switch (found.is) {
     case 'framework': {
-      const note = found.tier === 'exact' ? undefined : `You typed ‘${echo(name)}’.`;
+      const note = lookupNote(name, found, context.today);
       // Who names a version wants to know how it is supported.
       const page = found.version === undefined ? 'overview' : 'releases';
       return card({ framework: found.framework, page, part: 0, note }, context);
+    }
+    case 'several': {
+      const names = listOf(found.frameworks.map((framework) => framework.name));
+      const buttons = found.frameworks.slice(0, mostSuggestions).map(lookupButton);
+      return notice('Which one?', [`${names} are called ‘${echo(name)}’.`], buttons);
     }
     case 'language': {
       const { id, name: language } = found.language;

@@ -1,8 +1,8 @@
-import { adoptionFacts, languageNames } from './facts.ts';
+import { adoptionFacts, languageNames, surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import type { Sourced } from './sources.ts';
-import { type AdoptionLevel, adoptionLevels } from './vocabulary.ts';
+import { type AdoptionLevel, adoptionLevels, keysOf } from './vocabulary.ts';
 
 type Figure = Framework['adoption'][number];
 
@@ -50,6 +50,26 @@ export function adoptionLevel(framework: Framework, { frameworks }: Catalog): Ad
     if (figure !== undefined) return isEstablished[measure](figure.value) ? 'established' : 'niche';
   }
   return undefined;
+}
+
+/**
+ * Which of two frameworks is used more, for sorting; 0 where nothing recorded tells them apart. The share of one survey
+ * decides, then the levels, then that one has ended and the other has not.
+ */
+export function compareUse(catalog: Catalog): (a: Framework, b: Framework) => number {
+  const levels = keysOf(adoptionLevels);
+  const known = new Map<Framework, number>();
+  const rank = (framework: Framework): number => {
+    const before = known.get(framework);
+    if (before !== undefined) return before;
+    const level = adoptionLevel(framework, catalog);
+    const found = level === undefined ? levels.length : levels.indexOf(level);
+    known.set(framework, found);
+    return found;
+  };
+  const share = (framework: Framework) => surveyShare(framework) ?? 0;
+  const hasEnded = ({ status }: Framework) => Number(status.value === 'ended');
+  return (a, b) => share(b) - share(a) || rank(a) - rank(b) || hasEnded(a) - hasEnded(b);
 }
 
 /** How much it is used, by its level and its first figure: `Mainstream in Python: 11.7 % of …`. */

@@ -1,11 +1,12 @@
 import Fuse from 'fuse.js';
-import { frameworkCounts, surveyShare } from './facts.ts';
+import { compareUse } from './adoption.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createMentionFinder } from './mentions.ts';
 import { createNameIndex, keysFor, type Thing } from './name-index.ts';
 import { createNames, type Names, type Near } from './names.ts';
 import { normalise } from './normalise.ts';
+import { createOffers } from './offers.ts';
 import { readPasted, readQuestion, readVersion } from './question.ts';
 import { soundOf } from './sound.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
@@ -16,9 +17,13 @@ import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts
  */
 type Tier = 'exact' | 'alias' | 'paste' | 'prefix' | 'typo' | 'sound';
 
-/** What a text stands for; `version` is what was asked for beside the name. */
+/**
+ * What a text stands for; `version` is what was asked for beside the name, `others` the names of what else is called so
+ * and used less. `several` are used alike, so that nobody but the asker knows which is meant.
+ */
 export type Found =
-  | { is: 'framework'; framework: Framework; tier: Tier; version?: string }
+  | { is: 'framework'; framework: Framework; tier: Tier; version?: string; others?: string[] }
+  | { is: 'several'; frameworks: Framework[] }
   | { is: 'language'; language: Language; tier: Tier }
   | { is: 'not-framework'; thing: NotFramework; tier: Tier }
   | { is: 'none' };
@@ -31,7 +36,7 @@ export type Finder = {
   suggest(text: string): Framework[];
   /** The language that a text names, also by what only nearly names it; a framework's name gives its main language. */
   findLanguage(text: string): { language: Language; via?: Framework } | undefined;
-  /** Frameworks to offer while somebody types, best first; with an empty text, the most used ones first. */
+  /** Frameworks to offer while somebody types, best first; with an empty text, the most used of every language. */
   offer(text: string, limit: number): Framework[];
   /** Languages to offer while somebody types, those with most entries first. */
   offerLanguages(text: string, limit: number): Language[];
@@ -95,6 +100,18 @@ function least(key: string): number {
   return Math.max(shortestPrefix, Math.floor(key.length / 2) + 1);
 }
 
+/** A thing as an answer, with how it was found. */
+function asFound(thing: Thing, tier: Tier, version?: string, others: string[] = []): Found {
+  if (thing.is === 'several') return thing;
+  if (thing.is !== 'framework') return { ...thing, tier };
+  return {
+    ...thing,
+    tier,
+    ...(version === undefined ? {} : { version }),
+    ...(others.length === 0 ? {} : { others }),
+  };
+}
+
 /** Builds the index of names. What it answers, it answers without a pass over the names. */
 export function createFinder(catalog: Catalog): Finder {
   const frameworks = catalog.frameworks.map((framework): Thing => ({ is: 'framework', framework }));
@@ -107,7 +124,8 @@ export function createFinder(catalog: Catalog): Finder {
     // 'python sanic' is Sanic, but its beginning is a language; 'Ruby on Rails' is a name.
     const isOwn = (alias: string) => alias === name || alias === id || !isLanguage(alias.split(' ')[0] ?? '');
     const own = properNames(thing.framework).filter(isOwn).flatMap(keysFor);
-    return own.map((spelling) => ({ thing, spelling }));
+    // A name that several have stands for what it leads to when it is spelled in full.
+    return own.map((spelling) => ({ thing: byName(spelling) ?? thing, spelling }));
   });
   const elsewhere = index.elsewhere
     .filter(([spelling]) => spelling.length > 4)
@@ -125,13 +143,8 @@ export function createFinder(catalog: Catalog): Finder {
       .map((one) => ({ thing: one, spelling: soundOf(one.spelling), least: 0 }))
       .filter(({ spelling }) => spelling.length >= shortestSound.same),
   );
-  const byUse = [...catalog.frameworks].sort((a, b) => (surveyShare(b) ?? 0) - (surveyShare(a) ?? 0));
-  const counts = frameworkCounts(catalog);
-  const offered = byUse.map((framework) => ({
-    framework,
-    keys: [framework.name, framework.id, ...framework.aliases].map(normalise),
-    spoken: framework.languages.value.map((id) => normalise(catalog.languageById.get(id)?.name ?? id)),
-  }));
+  const offers = createOffers(catalog);
+  const byUse = [...catalog.frameworks].sort(compareUse(catalog));
   const named = byUse.map((framework) => ({ framework, names: properNames(framework) }));
   const fuse = new Fuse(named, {
     keys: ['names'],
@@ -146,13 +159,16 @@ export function createFinder(catalog: Catalog): Finder {
 
   /** What a text may have meant: the frameworks that one of its words names, then those with a name like it. */
   const suggestions = (text: string, limit: number) => {
-    const words = text.slice(0, longestQuestion).split(/\s+/);
+    const words = text.split(/\s+/);
     const named = words.flatMap((word) => byName(word) ?? []);
     const key = normalise(text).slice(0, 64);
     // One slip more than what is answered is still worth a question.
     const near = key.length > 3 ? names.within(key, slipsAllowed(key.length) + 1, () => 1) : [];
     const things = [...named, ...near.sort((a, b) => a.distance - b.distance).map(({ thing }) => thing)];
-    const found = things.flatMap((thing) => (thing.is === 'framework' ? thing.framework : []));
+    const found = things.flatMap((thing) => {
+      if (thing.is === 'several') return thing.frameworks;
+      return thing.is === 'framework' ? thing.framework : [];
+    });
     return [...new Set([...found, ...fuzzy(text, limit)])].slice(0, limit);
   };
 
@@ -192,30 +208,30 @@ export function createFinder(catalog: Catalog): Finder {
       // 'express 5' is another spelling of Express, and asks for its version all the same.
       const versioned = readVersion(text);
       const isAsked = versioned?.isApart === true && byName(versioned.name) === named;
-      const version = named.is === 'framework' && isAsked ? { version: versioned.version } : {};
-      return { ...named, tier: index.isName(text) ? 'exact' : 'alias', ...version };
+      const name = isAsked ? versioned.name : text;
+      const tier = index.isName(text) ? 'exact' : 'alias';
+      return asFound(named, tier, isAsked ? versioned.version : undefined, index.alsoCalled(name));
     }
     const pasted = readPasted(text);
     const pointed = pasted === undefined ? undefined : byPaste(pasted);
-    if (pointed !== undefined) return { ...pointed, tier: 'paste' };
+    if (pointed !== undefined) return asFound(pointed, 'paste');
     // Before words are taken away: 'ruby on' is the beginning of Ruby on Rails, and not a question about Ruby.
     const begun = byBeginning(normalise(text));
-    if (begun !== undefined) return { ...begun, tier: 'prefix' };
+    if (begun !== undefined) return asFound(begun, 'prefix');
     const { names: asked, version } = readQuestion(text, isLanguage);
-    const asVersion = (thing: Thing, tier: Tier): Found =>
-      thing.is === 'framework' && version !== undefined ? { ...thing, tier, version } : { ...thing, tier };
     for (const name of asked) {
       const thing = byName(name);
-      if (thing !== undefined) return asVersion(thing, 'alias');
+      if (thing !== undefined) return asFound(thing, 'alias', version, index.alsoCalled(name));
     }
     for (const key of asked.flatMap(keysFor)) {
       const near = byNearness(key);
-      if (near !== undefined) return asVersion(near.thing, near.tier);
+      if (near !== undefined) return asFound(near.thing, near.tier, version);
     }
     return { is: 'none' };
   };
 
-  const findLanguage: Finder['findLanguage'] = (text) => {
+  const findLanguage: Finder['findLanguage'] = (typed) => {
+    const text = typed.slice(0, longestQuestion);
     const key = normalise(text);
     const language = index.language(text);
     if (language !== undefined) return { language };
@@ -229,26 +245,20 @@ export function createFinder(catalog: Catalog): Finder {
     return slipped?.is === 'language' ? { language: slipped.language } : undefined;
   };
 
-  const offer: Finder['offer'] = (text, limit) => {
-    const key = normalise(text);
-    if (key === '') return byUse.slice(0, limit);
-    const begins = offered.filter(({ keys }) => keys.some((name) => name.startsWith(key)));
-    const speaks = offered.filter(({ spoken }) => spoken.some((name) => name.startsWith(key)));
-    const matching = [...begins, ...speaks].map(({ framework }) => framework);
+  const offer: Finder['offer'] = (typed, limit) => {
+    const text = typed.slice(0, longestQuestion);
+    const begun = offers.frameworks(text, limit);
     // What only looks like it is worth a line when nothing begins so.
-    return [...new Set(matching.length > 0 ? matching : suggestions(text, limit))].slice(0, limit);
+    return begun.length > 0 ? begun : suggestions(text, limit);
   };
 
-  const offerLanguages: Finder['offerLanguages'] = (text, limit) => {
-    const key = normalise(text);
-    const matching = catalog.languages.filter(({ id, name, aliases: more }) =>
-      [id, name, ...more].some((spelled) => normalise(spelled).startsWith(key)),
-    );
-    // A language without an entry is worth naming only to who types it.
-    const worthNaming = matching.filter(({ id }) => key !== '' || counts.has(id));
-    return worthNaming.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)).slice(0, limit);
+  const suggest = (text: string) => suggestions(text.slice(0, longestQuestion), mostSuggestions);
+  return {
+    find,
+    suggest,
+    findLanguage,
+    offer,
+    offerLanguages: (text, limit) => offers.languages(text.slice(0, longestQuestion), limit),
+    frameworksIn: createMentionFinder(catalog),
   };
-
-  const suggest = (text: string) => suggestions(text, mostSuggestions);
-  return { find, suggest, findLanguage, offer, offerLanguages, frameworksIn: createMentionFinder(catalog) };
 }

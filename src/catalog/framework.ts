@@ -89,6 +89,11 @@ const ordinaryWords = z
   .optional()
   .meta({ description: 'Those of its spellings that are also everyday English words, such as `express`.' });
 
+const sharedNames = z.array(text(40)).optional().meta({
+  description:
+    'Names of it that another entry has too, which lists them here as well: the more used one is found, the other named.',
+});
+
 const source = z.strictObject({
   title: text(90).meta({
     description: 'What the page is called, and of whom: `Django documentation: Models`.',
@@ -113,6 +118,7 @@ const shape = z.strictObject({
   aliases: z
     .array(text(40))
     .meta({ description: 'What people type besides the name: short forms, slips of the pen.' }),
+  sharedNames,
   ordinaryWords,
   packages: z.array(z.strictObject({ registry: z.enum(keysOf(registries)), name: text(120), cites })),
   languages: fact(z.array(slug).min(1).max(6)).meta({
@@ -338,6 +344,7 @@ export const notFrameworksSchema = z.strictObject({
       id: slug.max(20),
       name: text(40),
       aliases: z.array(text(40)),
+      sharedNames,
       what: text(160).meta({
         description: 'One sentence: what it is. Begins with a capital, ends with a full stop.',
       }),

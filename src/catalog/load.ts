@@ -82,36 +82,48 @@ function readFile<T>(
   return undefined;
 }
 
-type Spelling = { spelled: string; file: string; path: PropertyKey[]; owner: { id: string } };
+type Owner = { id: string; sharedNames?: string[] | undefined };
+
+type Spelling = { spelled: string; file: string; path: PropertyKey[]; owner: Owner };
+
+/** Whether an entry says of a name that another entry has it too. */
+function isShared({ sharedNames = [] }: Owner, key: string): boolean {
+  return sharedNames.some((name) => normalise(name) === key);
+}
 
 function collisions(spellings: Spelling[]): DataProblem[] {
-  const owners = new Map<string, Spelling>();
-  const problems: DataProblem[] = [];
-  for (const spelling of spellings) {
-    const key = normalise(spelling.spelled);
-    const first = owners.get(key);
-    if (first === undefined) owners.set(key, spelling);
-    else if (first.owner !== spelling.owner) {
-      problems.push({
-        file: spelling.file,
-        path: spelling.path,
-        message: `'${spelling.spelled}' is already a name of '${first.owner.id}' (${first.file}): one spelling leads to one thing`,
-      });
+  const bySpelling = Map.groupBy(spellings, ({ spelled }) => normalise(spelled));
+  return [...bySpelling].flatMap(([key, [first, ...others]]) => {
+    if (first === undefined) return [];
+    const { spelled, file, path: place, owner } = first;
+    const strangers = others.filter((other) => other.owner !== owner);
+    if (strangers.length === 0 && isShared(owner, key)) {
+      const message = `'${spelled}' is shared with no other entry: make it an alias`;
+      return [{ file, path: place, message }];
     }
-  }
-  return problems;
+    return strangers
+      .filter((other) => !isShared(owner, key) || !isShared(other.owner, key))
+      .map((other) => ({
+        file: other.file,
+        path: other.path,
+        message: `'${other.spelled}' is already a name of '${owner.id}' (${file}): leave it to one of the two, or put it into 'sharedNames' of both`,
+      }));
+  });
 }
 
 function spellingsOf(
   file: string,
   at: PropertyKey[],
-  thing: { id: string; name: string; aliases: readonly string[] },
+  thing: Owner & { name: string; aliases: readonly string[] },
 ): Spelling[] {
   const owner = thing;
   return [
     { spelled: thing.id, file, path: [...at, 'id'], owner },
     { spelled: thing.name, file, path: [...at, 'name'], owner },
     ...thing.aliases.map((spelled, index) => ({ spelled, file, path: [...at, 'aliases', index], owner })),
+    ...(thing.sharedNames ?? []).map((spelled, index) => {
+      return { spelled, file, path: [...at, 'sharedNames', index], owner };
+    }),
   ];
 }
 

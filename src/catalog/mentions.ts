@@ -1,3 +1,4 @@
+import { compareUse } from './adoption.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
@@ -122,7 +123,8 @@ function mentionsOf<T>(words: readonly Word[], index: Index<T>, isTechnical: boo
  */
 export function createMentionFinder(catalog: Catalog): (message: string) => Framework[] {
   const languageIndex = indexOf(catalog.languages);
-  const frameworkIndex = indexOf(catalog.frameworks);
+  // Of a name that several have, the last one is kept: the one that is used most.
+  const frameworkIndex = indexOf([...catalog.frameworks].sort(compareUse(catalog)).reverse());
   return (message) => {
     const words = wordsOf(message.replace(otherThings, ' '));
     const isTechnical = aboutProgramming.test(message);

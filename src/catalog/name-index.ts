@@ -1,3 +1,4 @@
+import { compareUse } from './adoption.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
@@ -7,7 +8,8 @@ import { type Pasted, readPasted } from './question.ts';
 export type Thing =
   | { is: 'framework'; framework: Framework }
   | { is: 'language'; language: Language }
-  | { is: 'not-framework'; thing: NotFramework };
+  | { is: 'not-framework'; thing: NotFramework }
+  | { is: 'several'; frameworks: Framework[] };
 
 /** A text as it is looked up: 'express.js', 'koajs', whose ending says only which language it is, without it too. */
 export function keysFor(text: string): string[] {
@@ -15,8 +17,12 @@ export function keysFor(text: string): string[] {
   return key.length > 4 && key.endsWith('js') ? [key, key.slice(0, -2)] : [key];
 }
 
+/** What a name leads to that several things have, and what else has it. */
+type Shared = { thing: Thing; others: string[] };
+
 /** What is looked up whole: by names, by packages, by where it lives. */
 type Index = {
+  shared: Map<string, Shared>;
   exact: Map<string, Thing>;
   aliases: Map<string, Thing>;
   others: Map<string, Thing>;
@@ -45,9 +51,38 @@ function note(map: Map<string, Thing | null>, key: string, thing: Thing): void {
   map.set(key, before === undefined || before === thing ? thing : null);
 }
 
+/** The names that several things have: each leads to the framework that is used more, or to all that are used alike. */
+function sharedNamesOf(catalog: Catalog, things: Iterable<Thing>): Map<string, Shared> {
+  const compare = compareUse(catalog);
+  const owners = new Map<string, { frameworks: [Framework, Thing][]; rest: string[] }>();
+  for (const thing of things) {
+    if (thing.is !== 'framework' && thing.is !== 'not-framework') continue;
+    const named = thing.is === 'framework' ? thing.framework : thing.thing;
+    for (const name of named.sharedNames ?? []) {
+      const key = normalise(name);
+      const owned = owners.get(key) ?? { frameworks: [], rest: [] };
+      if (thing.is === 'framework') owned.frameworks.push([thing.framework, thing]);
+      else owned.rest.push(named.name);
+      owners.set(key, owned);
+    }
+  }
+  const shared = new Map<string, Shared>();
+  for (const [key, { frameworks, rest }] of owners) {
+    const [first, ...less] = frameworks.sort(([a], [b]) => compare(a, b));
+    if (first === undefined) continue;
+    const even = frameworks.filter(([framework]) => compare(framework, first[0]) === 0);
+    const all: Thing = { is: 'several', frameworks: even.map(([framework]) => framework) };
+    const others = [...less.map(([{ name }]) => name), ...rest];
+    shared.set(key, { thing: even.length > 1 ? all : first[1], others });
+  }
+  return shared;
+}
+
 /** Builds the index; a name in it leads to the same thing for ever, so that things can be compared. */
 function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
+  const notFrameworks = catalog.notFrameworks.map((thing): Thing => ({ is: 'not-framework', thing }));
   const index: Index = {
+    shared: sharedNamesOf(catalog, [...frameworks, ...notFrameworks]),
     exact: new Map(),
     aliases: new Map(),
     others: new Map(),
@@ -69,9 +104,9 @@ function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
     }
     for (const place of placesOf(thing.framework)) note(index.places, place, thing);
   }
-  for (const thing of catalog.notFrameworks) {
-    const named: Thing = { is: 'not-framework', thing };
-    for (const spelled of [thing.id, thing.name, ...thing.aliases])
+  for (const named of notFrameworks) {
+    if (named.is !== 'not-framework') continue;
+    for (const spelled of [named.thing.id, named.thing.name, ...named.thing.aliases])
       index.others.set(normalise(spelled), named);
   }
   for (const language of catalog.languages) {
@@ -86,6 +121,8 @@ function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
 export type NameIndex = {
   /** By a name, an alias, a package or a language's name. */
   byName(name: string): Thing | undefined;
+  /** The names of what else is called so, where the thing found is only the more used one. */
+  alsoCalled(name: string): string[];
   /** By what was pasted: an address, an install command, an import. */
   byPaste(pasted: Pasted): Thing | undefined;
   /** Whether a text is the name itself, and not another of its spellings. */
@@ -103,7 +140,11 @@ export function createNameIndex(catalog: Catalog, frameworks: readonly Thing[]):
   const byName: NameIndex['byName'] = (name) => {
     for (const key of keysFor(name)) {
       const thing =
-        index.exact.get(key) ?? index.aliases.get(key) ?? index.others.get(key) ?? index.languages.get(key);
+        index.shared.get(key)?.thing ??
+        index.exact.get(key) ??
+        index.aliases.get(key) ??
+        index.others.get(key) ??
+        index.languages.get(key);
       if (thing !== undefined) return thing;
     }
     return undefined;
@@ -129,6 +170,7 @@ export function createNameIndex(catalog: Catalog, frameworks: readonly Thing[]):
 
   return {
     byName,
+    alsoCalled: (name) => keysFor(name).flatMap((key) => index.shared.get(key)?.others ?? []),
     byPaste,
     isName: (text) => keysFor(text).some((key) => index.exact.has(key)),
     language: (text) => {

@@ -9,7 +9,7 @@ export function ordinaryWordsAmong(words: readonly string[], catalog: Catalog): 
   const { find } = createFinder({ ...catalog, ordinaryWords: new Set() });
   const isTaken = (word: string) => {
     const found = find(word);
-    return found.is !== 'none' && ['prefix', 'typo', 'sound'].includes(found.tier);
+    return 'tier' in found && ['prefix', 'typo', 'sound'].includes(found.tier);
   };
   return words.filter((word) => /^[a-z]{3,}$/.test(word) && isTaken(word)).sort();
 }

@@ -61,15 +61,20 @@ export function slipsAllowed(length: number): number {
 }
 
 /** Anything that has a name and other spellings of it. */
-export type Named = { id: string; name: string; aliases: readonly string[] };
+export type Named = {
+  id: string;
+  name: string;
+  aliases: readonly string[];
+  sharedNames?: readonly string[] | undefined;
+};
 
 /**
  * The name, the id, and those aliases that are names of their own. An alias that is only a slip of the pen is matched
  * exactly and no further: what is near to it may be far from what was meant ('koala' is near to 'koaa').
  */
-export function properNames({ name, id, aliases }: Named): string[] {
+export function properNames({ name, id, aliases, sharedNames = [] }: Named): string[] {
   const keys = [name, id].map(normalise);
   const isSlip = (alias: string) =>
     keys.some((key) => editDistance(key, normalise(alias)) <= Math.max(2, slipsAllowed(key.length)));
-  return [name, id, ...aliases.filter((alias) => !isSlip(alias))];
+  return [name, id, ...sharedNames, ...aliases.filter((alias) => !isSlip(alias))];
 }

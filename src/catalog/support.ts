@@ -35,6 +35,12 @@ export function cycleOf(framework: Framework, version: string): SupportCycle | u
   return matching.sort((a, b) => b.cycle.length - a.cycle.length)[0];
 }
 
+/** The line that a version which somebody typed means: its own line, or for `5` the newest of `5.2` and `5.1`. */
+export function lineOf(framework: Framework, version: string): SupportCycle | undefined {
+  const newest = framework.support.find(({ cycle }) => cycle.startsWith(`${version}.`));
+  return cycleOf(framework, version) ?? newest;
+}
+
 /** The line of the newest release. */
 export function currentCycle(framework: Framework): SupportCycle | undefined {
   return framework.release === undefined ? undefined : cycleOf(framework, framework.release.version);

@@ -138,13 +138,13 @@ const overviewSizes: [number, number][] = [
   [1, 1],
 ];
 
-/** Room for a note above an overview, so that with one and without it the same facts are shown. */
-const roomForNote = noteBlock('x'.repeat(80));
+/** How long a note may be that leaves the facts of an overview as they are without one. */
+const usualNote = 80;
 
 function overviewPages(query: CardQuery, context: ReplyContext): Page[] {
   const blocks = overviewSizes.map((most) => overviewBlocks(query.framework, context, most));
-  const fitting =
-    blocks.find((sized) => paginate([...roomForNote, ...sized]).length === 1) ?? blocks.at(-1) ?? [];
+  const room = noteBlock((query.note ?? '').padEnd(usualNote, 'x'));
+  const fitting = blocks.find((sized) => paginate([...room, ...sized]).length === 1) ?? blocks.at(-1) ?? [];
   return paginate([...noteBlock(query.note), ...fitting]);
 }
 

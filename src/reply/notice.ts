@@ -1,5 +1,6 @@
 import type { APIButtonComponent } from 'discord-api-types/v10';
-import { type Line, line, paginate } from './markdown.ts';
+import type { Found } from '../catalog/find.ts';
+import { echo, type Line, line, listOf, paginate } from './markdown.ts';
 import { buttonRows, neutralColour, type Reply } from './reply.ts';
 
 /**
@@ -19,6 +20,16 @@ export function notice(
     rows: buttonRows(buttons),
     isNotice: true,
   };
+}
+
+/** What to say of how a framework was found: what was typed, where that is not its name, and what else is called so. */
+export function howFound(typed: string, { tier, others = [] }: Found & { is: 'framework' }): string[] {
+  return [
+    ...(tier === 'exact' ? [] : [`You typed ‘${echo(typed)}’.`]),
+    ...(others.length === 0
+      ? []
+      : [`${listOf(others)} ${others.length === 1 ? 'is' : 'are'} called so too.`]),
+  ];
 }
 
 /** A {@link notice} that only the asker sees. */

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { adoptionLevel } from '../../src/catalog/adoption.ts';
 import { createFinder, type Found } from '../../src/catalog/find.ts';
+import type { Framework } from '../../src/catalog/framework.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { normalise } from '../../src/catalog/normalise.ts';
 
@@ -15,6 +18,8 @@ function said(found: Found): string {
       return `language ${found.language.id}`;
     case 'not-framework':
       return `other ${found.thing.id}`;
+    case 'several':
+      return `several:${found.frameworks.map(({ id }) => id).join(',')}`;
     case 'none':
       return 'none';
   }
@@ -355,16 +360,30 @@ describe('suggestions', () => {
 describe('while somebody types', () => {
   const offered = (text: string, limit = 25): string[] => finder.offer(text, limit).map(({ id }) => id);
 
-  test('all are offered at first, those that more developers use before the others', () => {
+  test('the mainstream of every language is offered at first, the most used of each before its second', () => {
     const all = finder.offer('', catalog.frameworks.length);
-    const shares = all.map(
-      ({ adoption }) => adoption.find(({ measure }) => measure === 'stack-overflow')?.value ?? 0,
-    );
-    expect(all).toHaveLength(catalog.frameworks.length);
-    expect(shares).toEqual(shares.toSorted((a, b) => b - a));
-    expect(shares[0]).toBeGreaterThan(0);
+    expect(new Set(all)).toEqual(new Set(catalog.frameworks));
+    const isMainstream = all.map((framework) => adoptionLevel(framework, catalog) === 'mainstream');
+    expect(isMainstream).toEqual(isMainstream.toSorted().toReversed());
+    const first = all.slice(0, 8).map(({ languages }) => languages.value[0]);
+    expect(new Set(first).size).toBe(8);
+    for (const id of ['django', 'express', 'laravel', 'rails', 'spring-boot', 'phoenix'])
+      expect(offered('')).toContain(id);
     expect(finder.offer('', 3)).toEqual(all.slice(0, 3));
   });
+
+  test.each(catalog.frameworks.map((framework) => [framework.name, framework] as const))(
+    '%s is offered at every letter, and first when it is typed in full',
+    (name, framework) => {
+      for (let length = 1; length <= name.length; length++) {
+        const text = name.slice(0, length);
+        if (normalise(text) !== '')
+          expect([text, finder.offer(text, 25)]).toEqual([text, expect.arrayContaining([framework])]);
+      }
+      for (const spelled of [name, framework.id, ...framework.aliases])
+        expect(finder.offer(spelled, 1)).toEqual([framework]);
+    },
+  );
 
   test.each([
     ['d', 'django'],
@@ -393,6 +412,11 @@ describe('while somebody types', () => {
     ['koa', 'koa'],
     ['flask', 'flask'],
     ['laravvel', 'laravel'],
+    ['djag', 'django'],
+    ['exprs', 'express'],
+    ['nst', 'nestjs'],
+    ['boot', 'spring-boot'],
+    ['js', 'nextjs'],
   ])('%s offers %s first', (text, id) => {
     expect(offered(text)[0]).toBe(id);
   });
@@ -464,27 +488,115 @@ describe('a language is found', () => {
   );
 });
 
-test('any text ends in an answer', () => {
-  // A linear congruential generator, so that a text that fails comes again.
-  let seed = 20261122;
-  const random = (most: number): number => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed % most;
+describe('a name that several have', () => {
+  const framework = (
+    id: string,
+    use?: number,
+    status: Framework['status']['value'] = 'active',
+  ): Framework => {
+    const model = catalog.byId.get('koa') as Framework;
+    const adoption: Framework['adoption'] =
+      use === undefined ? [] : [{ measure: 'stack-overflow', value: use, period: '2026', cites: [] }];
+    const bare = { ...model, id, name: id, aliases: [], packages: [], adoption };
+    return { ...bare, sharedNames: ['mono'], status: { value: status, cites: [] } };
   };
-  const alphabets = [
-    'abcdefghijklmnopqrstuvwxyz',
-    ' .-_/#+\'"\\()[]{}*^$|?',
-    'äéñøß漢字カナ🎉\u200b\u0301\ud800\u0000',
-    'djangoflskrprexiubt',
-  ];
-  const kinds = new Set(['framework', 'language', 'not-framework', 'none']);
-  for (let round = 0; round < 500; round++) {
-    const letters = [...(alphabets[random(alphabets.length)] ?? '')];
-    const text = Array.from({ length: random(40) }, () => letters[random(letters.length)]).join('');
-    expect(kinds).toContain(finder.find(text).is);
-    expect(finder.offer(text, 25).length).toBeLessThanOrEqual(25);
-    expect(finder.offerLanguages(text, 25).length).toBeLessThanOrEqual(25);
-    const language = finder.findLanguage(text)?.language;
-    expect(language === undefined || catalog.languages.includes(language)).toBe(true);
-  }
+  const answered = (frameworks: Framework[], text = 'mono') => {
+    const { find, suggest } = createFinder({
+      ...catalog,
+      frameworks: [...catalog.frameworks, ...frameworks],
+    });
+    const found = find(text);
+    return [said(found), 'others' in found ? found.others : undefined, suggest(text).map(({ id }) => id)];
+  };
+
+  test.each<[string, Framework[], string, string[] | undefined]>([
+    ['the more used one', [framework('apple', 1), framework('pear', 9)], 'pear', ['apple']],
+    ['the only one that is used', [framework('apple'), framework('pear', 1)], 'pear', ['apple']],
+    [
+      'the one that has not ended',
+      [framework('apple', undefined, 'ended'), framework('pear')],
+      'pear',
+      ['apple'],
+    ],
+    ['even ones', [framework('apple', 4), framework('pear', 4)], 'several:apple,pear', undefined],
+    ['unknown ones', [framework('apple'), framework('pear')], 'several:apple,pear', undefined],
+  ])('%s', (_what, frameworks, is, others) => {
+    expect(answered(frameworks).slice(0, 2)).toEqual([is, others]);
+  });
+
+  test('is looked for by its slips as well, and both are suggested for what is only like it', () => {
+    const both = [framework('apple'), framework('pear')];
+    expect(answered(both, 'momo')[0]).toBe('several:apple,pear');
+    expect(answered(both, 'monoxy')[2]).toEqual(expect.arrayContaining(['apple', 'pear']));
+  });
+
+  test.each([
+    ['slim', 'slim', ['Slim templates']],
+    ['Slim 4', 'slim', ['Slim templates']],
+    ['slim templates', 'other slim-template', undefined],
+    ['falcon', 'falcon', ['Falcon for Ruby']],
+    ['leaf', 'leaf', ['Leaf for Vapor']],
+  ])('%s is %s', (text, is, others) => {
+    const found = finder.find(text);
+    expect([said(found), 'others' in found ? found.others : undefined]).toEqual([is, others]);
+  });
+});
+
+describe('any text', () => {
+  const pieces = catalog.frameworks.flatMap(({ name, aliases, packages }) => [
+    name,
+    ...aliases,
+    ...packages.map((pack) => pack.name),
+  ]);
+  /** Whatever can be typed: letters of any script, half characters, and pieces of names with slips and words around. */
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 6 })), { maxLength: 5 })
+      .map((list) => list.join(' ')),
+    fc
+      .tuple(
+        fc.constantFrom('a', ' ', '.', '-', '@', '/', '"', 'js', 'ab '),
+        fc.integer({ min: 1, max: 3_000 }),
+      )
+      .map(([unit, times]) => unit.repeat(times)),
+  );
+  /** Far more than an answer takes, and far less than anything that grows with the square of a text's length. */
+  const longest = 250;
+
+  test('ends in an answer, in bounded time', () => {
+    const kinds = new Set(['framework', 'several', 'language', 'not-framework', 'none']);
+    fc.assert(
+      fc.property(texts, (text) => {
+        const before = performance.now();
+        expect(kinds).toContain(finder.find(text).is);
+        expect(finder.suggest(text).length).toBeLessThanOrEqual(5);
+        expect(finder.offer(text, 25).length).toBeLessThanOrEqual(25);
+        expect(finder.offerLanguages(text, 25).length).toBeLessThanOrEqual(25);
+        const language = finder.findLanguage(text)?.language;
+        expect(language === undefined || catalog.languages.includes(language)).toBe(true);
+        expect(performance.now() - before).toBeLessThan(longest);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('that is a name or an alias leads to the same thing however its letters are dressed', () => {
+    const dress = fc.constantFrom<(text: string) => string>(
+      (text) => text.toUpperCase(),
+      (text) => `  ${text} `,
+      (text) => [...text].join('\u200b'),
+      (text) => text.replaceAll(' ', '-'),
+      (text) => `**${text}**`,
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...catalog.frameworks), fc.nat(), dress, (framework, at, dressed) => {
+        const spellings = [framework.id, framework.name, ...framework.aliases];
+        const spelled = spellings[at % spellings.length] ?? '';
+        expect([spelled, said(finder.find(dressed(spelled)))]).toEqual([spelled, framework.id]);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

@@ -266,6 +266,23 @@ describe('what is wrong between files is named in the later one', () => {
       ["'python'", "'c'"],
     ],
     [
+      'a name that only one of two calls shared',
+      ({ koa, express }) => {
+        put(koa, 'sharedNames', ['Fast Server']);
+        put(express, 'aliases.0', 'fast-server');
+      },
+      'koa',
+      'sharedNames.0',
+      ["'Fast Server'", "'express'", "'sharedNames' of both"],
+    ],
+    [
+      'a name that is shared with nothing',
+      ({ koa }) => put(koa, 'sharedNames', ['Fast Server']),
+      'koa',
+      'sharedNames.0',
+      ["'Fast Server'", 'make it an alias'],
+    ],
+    [
       'an alternative that is not there',
       ({ others }) => put(others, 'notFrameworks.0.instead', ['express', 'hapi']),
       'others',

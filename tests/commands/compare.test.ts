@@ -86,6 +86,12 @@ describe('/compare', () => {
     expect(values.length).toBeGreaterThan(8);
   });
 
+  test('what was typed without picking it counts as chosen too', async () => {
+    const { choices } = await suggest('compare', { first: 'DJANGOO', second: 'dj' }, 'second');
+    expect(choices.map(({ value }) => value)).not.toContain('django');
+    expect(choices.length).toBeGreaterThan(0);
+  });
+
   test('its buttons lead to the cards', async () => {
     const answer = await slash('compare', { first: 'koa', second: 'phoenix' });
     expect((await press(buttonId(answer, 'Phoenix'))).embed.title).toBe('Phoenix');

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createFinder } from '../../src/catalog/find.ts';
+import type { Framework } from '../../src/catalog/framework.ts';
 import { asker, buttonId, contextOfTen as context, createAsk, labels } from '../helpers/ask.ts';
 
 const { catalog } = context;
@@ -79,13 +81,37 @@ describe('/framework lookup', () => {
   });
 
   test.each([
-    ['django 5.2', 'Django', '5.2: Apr 2025'],
-    ['laravel v12', 'Laravel', '12: '],
-  ])('%s asks for a version, and is answered with the releases', async (name, title, line) => {
-    const { embed, text } = await lookup(name);
-    expect(embed.title).toBe(title);
-    expect(text).toContain(`You typed ‘${name}’.`);
-    expect(text).toContain(line);
+    ['django 5.2', 'Django', '5.2: security fixes until Apr 2028.'],
+    ['django 5.2.3', 'Django', '5.2: security fixes until Apr 2028.'],
+    ['django 6', 'Django', '6.0: '],
+    ['laravel v12', 'Laravel', '12: security fixes until Feb 2027.'],
+    ['laravel 3', 'Laravel', 'How 3 is supported is not recorded.'],
+  ])(
+    '%s asks for a version, and is answered with its support and the releases',
+    async (name, title, line) => {
+      const { embed, text } = await lookup(name);
+      expect(embed.title).toBe(title);
+      expect(text).toContain(`You typed ‘${name}’.`);
+      expect(text).toContain(line);
+    },
+  );
+
+  test('what else has the name is named, and even ones are asked back', async () => {
+    const shared = (id: string) => ({ ...catalog.byId.get(id), sharedNames: ['mono'] }) as Framework;
+    const withShared = (...ids: string[]) => {
+      const frameworks = catalog.frameworks.map((one) => (ids.includes(one.id) ? shared(one.id) : one));
+      const changed = { ...catalog, frameworks };
+      return createAsk({ ...context, catalog: changed, finder: createFinder(changed) });
+    };
+    const used = await withShared('express', 'koa').slash('framework lookup', { name: 'mono' });
+    expect(used.embed.title).toBe('Express');
+    expect(used.text).toContain('You typed ‘mono’. Koa is called so too.');
+    const even = await withShared('cakephp', 'koa').slash('framework lookup', { name: '*mono*' });
+    expect(even.text).toContain('Which one?\nCakePHP and Koa are called ‘*mono*’.');
+    expect(labels(even)).toEqual(['CakePHP', 'Koa']);
+    const compared = await withShared('cakephp', 'koa').slash('compare', { first: 'mono', second: 'django' });
+    expect(compared.text).toContain('‘mono’ may be CakePHP or Koa.');
+    expect(labels(compared)).toEqual(expect.arrayContaining(['with CakePHP', 'with Koa']));
   });
 
   test.each([

@@ -17,6 +17,8 @@ function said(found: Found): string {
       return `language:${found.language.id}`;
     case 'not-framework':
       return `not-framework:${found.thing.id}`;
+    case 'several':
+      return `several:${found.frameworks.map(({ id }) => id).join(',')}`;
     case 'none':
       return 'none';
   }

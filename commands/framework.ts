@@ -3,7 +3,6 @@ import { supportWords } from '../src/catalog/facts.ts';
 import type { Found } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { recommend } from '../src/catalog/recommend.ts';
-import { search } from '../src/catalog/search.ts';
 import { lineOf } from '../src/catalog/support.ts';
 import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
 import {
@@ -136,7 +135,7 @@ function answer(state: State, context: Context): Reply {
     case 'list':
       return list(state, context);
     case 'search':
-      return searchResults(state, search(state.text, context.catalog), context);
+      return searchResults(state, context.finder.search(state.text), context);
     default:
       throw new Error(`The command 'framework' has no answer for a ${state.at}`);
   }

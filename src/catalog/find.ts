@@ -1,3 +1,4 @@
+import anyAscii from 'any-ascii';
 import Fuse from 'fuse.js';
 import { compareUse } from './adoption.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
@@ -8,6 +9,7 @@ import { createNames, type Names, type Near } from './names.ts';
 import { normalise } from './normalise.ts';
 import { createOffers } from './offers.ts';
 import { readPasted, readQuestion, readVersion } from './question.ts';
+import { createSearch, type Search } from './search.ts';
 import { soundOf } from './sound.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
 
@@ -40,6 +42,8 @@ export type Finder = {
   offer(text: string, limit: number): Framework[];
   /** Languages to offer while somebody types, those with most entries first. */
   offerLanguages(text: string, limit: number): Language[];
+  /** The frameworks whose entries hold every word of a query, best first. */
+  search: Search;
   /** The frameworks that a message names, in the order of their first mention. */
   frameworksIn(message: string): Framework[];
 };
@@ -100,6 +104,11 @@ function least(key: string): number {
   return Math.max(shortestPrefix, Math.floor(key.length / 2) + 1);
 }
 
+/** Whether a text is in letters that stand for sounds and are not those of English: they can be spelled in those. */
+function isOtherAlphabet(text: string): boolean {
+  return /[^\p{ASCII}]/u.test(text) && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text);
+}
+
 /** A thing as an answer, with how it was found. */
 function asFound(thing: Thing, tier: Tier, version?: string, others: string[] = []): Found {
   if (thing.is === 'several') return thing;
@@ -152,24 +161,23 @@ export function createFinder(catalog: Catalog): Finder {
     minMatchCharLength: 3,
     ignoreDiacritics: true,
   });
-  const fuzzy = (text: string, limit: number) =>
+  const fuzzy = (text: string) =>
     text.trim().length < shortestPrefix
       ? []
-      : fuse.search(text.trim().slice(0, 64), { limit }).map(({ item }) => item.framework);
+      : fuse.search(text.trim().slice(0, 64), { limit: mostSuggestions }).map(({ item }) => item.framework);
 
-  /** What a text may have meant: the frameworks that one of its words names, then those with a name like it. */
-  const suggestions = (text: string, limit: number) => {
+  /** What a text may have meant, without a pass over all names: what one of its words names, then names like it. */
+  const nearby = (text: string): Framework[] => {
     const words = text.split(/\s+/);
     const named = words.flatMap((word) => byName(word) ?? []);
     const key = normalise(text).slice(0, 64);
     // One slip more than what is answered is still worth a question.
     const near = key.length > 3 ? names.within(key, slipsAllowed(key.length) + 1, () => 1) : [];
     const things = [...named, ...near.sort((a, b) => a.distance - b.distance).map(({ thing }) => thing)];
-    const found = things.flatMap((thing) => {
+    return things.flatMap((thing) => {
       if (thing.is === 'several') return thing.frameworks;
       return thing.is === 'framework' ? thing.framework : [];
     });
-    return [...new Set([...found, ...fuzzy(text, limit)])].slice(0, limit);
   };
 
   const byBeginning = (key: string): Thing | undefined =>
@@ -181,9 +189,15 @@ export function createFinder(catalog: Catalog): Finder {
     const begun = byBeginning(key);
     if (begun !== undefined) return { thing: begun, tier: 'prefix' };
     const near = slippedFrom(key, names);
-    const slipped = nearestOnly(near);
-    if (slipped !== undefined) return { thing: slipped, tier: 'typo' };
     const sound = soundOf(key);
+    const slipped = nearestOnly(near);
+    if (slipped !== undefined) {
+      // What sounds just like one name was not meant for another that is a slip away: 'nekst' is not Nest.
+      const same = sounds.within(sound, 0, () => 1).map((one) => ({ ...one, thing: one.thing.thing }));
+      const heard = nearestOnly(same);
+      const isOther = heard !== undefined && heard !== slipped;
+      return isOther ? { thing: heard, tier: 'sound' } : { thing: slipped, tier: 'typo' };
+    }
     if (near.length > 0 || sound.length < shortestSound.same) return undefined;
     const most = sound.length < shortestSound.near ? 0 : 1;
     const alike = sounds
@@ -201,13 +215,12 @@ export function createFinder(catalog: Catalog): Finder {
     return heard === undefined ? undefined : { thing: heard, tier: 'sound' };
   };
 
-  const find = (typed: string): Found => {
-    const text = typed.slice(0, longestQuestion);
+  const findSpelled = (text: string): Found => {
     const named = byName(text);
     if (named !== undefined) {
       // 'express 5' is another spelling of Express, and asks for its version all the same.
       const versioned = readVersion(text);
-      const isAsked = versioned?.isApart === true && byName(versioned.name) === named;
+      const isAsked = !index.isName(text) && versioned?.isApart === true && byName(versioned.name) === named;
       const name = isAsked ? versioned.name : text;
       const tier = index.isName(text) ? 'exact' : 'alias';
       return asFound(named, tier, isAsked ? versioned.version : undefined, index.alsoCalled(name));
@@ -230,6 +243,14 @@ export function createFinder(catalog: Catalog): Finder {
     return { is: 'none' };
   };
 
+  const find = (typed: string): Found => {
+    const text = typed.slice(0, longestQuestion);
+    const found = findSpelled(text);
+    if (found.is !== 'none' || !isOtherAlphabet(text)) return found;
+    const spelled = findSpelled(anyAscii(text));
+    return 'tier' in spelled && spelled.tier === 'exact' ? { ...spelled, tier: 'alias' } : spelled;
+  };
+
   const findLanguage: Finder['findLanguage'] = (typed) => {
     const text = typed.slice(0, longestQuestion);
     const key = normalise(text);
@@ -249,16 +270,20 @@ export function createFinder(catalog: Catalog): Finder {
     const text = typed.slice(0, longestQuestion);
     const begun = offers.frameworks(text, limit);
     // What only looks like it is worth a line when nothing begins so.
-    return begun.length > 0 ? begun : suggestions(text, limit);
+    return begun.length > 0 ? begun : [...new Set(nearby(text))].slice(0, limit);
   };
 
-  const suggest = (text: string) => suggestions(text.slice(0, longestQuestion), mostSuggestions);
+  const suggest: Finder['suggest'] = (typed) => {
+    const text = typed.slice(0, longestQuestion);
+    return [...new Set([...nearby(text), ...fuzzy(text)])].slice(0, mostSuggestions);
+  };
   return {
     find,
     suggest,
     findLanguage,
     offer,
     offerLanguages: (text, limit) => offers.languages(text.slice(0, longestQuestion), limit),
+    search: createSearch(catalog),
     frameworksIn: createMentionFinder(catalog),
   };
 }

@@ -99,6 +99,9 @@ function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
     for (const pack of packages) {
       index.aliases.set(normalise(pack.name), thing);
       index.packages.set(pack.name.toLowerCase(), thing);
+      // Maven's coordinates are often pasted without the group.
+      const artifact = pack.registry === 'maven' ? pack.name.split(':')[1] : undefined;
+      if (artifact !== undefined) index.packages.set(artifact.toLowerCase(), thing);
       const scope = scopeOf(pack.name);
       if (scope !== undefined) note(index.scopes, scope, thing);
     }

@@ -9,7 +9,7 @@ const separators = /[^\p{L}\p{N}#+]/gu;
  * https://www.unicode.org/reports/tr39/#Confusable_Detection
  */
 const lookalikes = new Map(
-  'аa еe оo рp сc уy хx ѕs іi јj һh ԁd ԛq ԝw кk мm тt вb нh гr пn αa οo νv ρp ιi κk τt υu χx εe ηn ıi ɑa ɡg øo łl đd'
+  'аa еe оo рp сc уy хx ѕs іi јj һh ԁd ԛq ԝw кk мm тt вb нh гr пn αa οo νv ρp ιi κk τt υu χx εe ηn ıi ɑa ɡg øo łl đd ғf ᴀa ʙb ᴄc ᴅd ᴇe ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ᴛt ᴜu ᴠv ᴡw ʏy ᴢz'
     .split(' ')
     .map((pair): [string, string] => [pair.charAt(0), pair.charAt(1)]),
 );
@@ -38,6 +38,6 @@ function inOneScript(text: string): string {
  */
 export function normalise(text: string): string {
   return inOneScript(text.normalize('NFKD').replace(invisible, '').toLowerCase())
-    .replace(/(^|\s)\.(?=net|ne?$)/g, '$1dot')
+    .replace(/(?<![\p{L}\p{N}])\.(?=net|ne?$)/gu, 'dot')
     .replace(separators, '');
 }

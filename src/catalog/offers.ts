@@ -4,7 +4,6 @@ import type { Framework, Language } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createNames } from './names.ts';
 import { normalise } from './normalise.ts';
-import { keysOf } from './vocabulary.ts';
 
 /** What is offered while somebody types. */
 export type Offers = {
@@ -17,8 +16,10 @@ export type Offers = {
 /** Which of a framework's spellings begins with what is typed: the less, the better it fits. */
 const fits = { name: 0, alias: 1, word: 2, language: 3 } as const;
 
-/** A spelling under which a framework is offered, and how well it fits. */
-type Entry = { framework: Framework; fit: number };
+/** What a spelling offers, and how well it fits. */
+type Entry = { frameworks: readonly Framework[]; fit: number };
+
+type Spelling = { spelling: string; thing: Entry; least: number };
 
 /** How much of a name has to be typed before one slip in it is looked past. */
 const shortestSlipped = 3;
@@ -37,22 +38,26 @@ function spread(used: readonly Framework[], catalog: Catalog): Framework[] {
     .map(({ framework }) => framework);
 }
 
-function entriesOf(framework: Framework, catalog: Catalog): { spelling: string; fit: number }[] {
-  const { id, name, aliases, sharedNames = [], languages } = framework;
-  const laterWords = name.split(/[\s.-]+/).slice(1);
-  const spoken = languages.value.flatMap((key) => {
-    const language = catalog.languageById.get(key);
-    return language === undefined ? [key] : [language.id, language.name, ...language.aliases];
+function spelled(texts: readonly string[], fit: number, frameworks: readonly Framework[]): Spelling[] {
+  const thing = { frameworks, fit };
+  return texts.map((text) => ({ spelling: normalise(text), thing, least: Number.POSITIVE_INFINITY }));
+}
+
+/** Every spelling under which frameworks are offered: their own, and those of their languages. */
+function spellingsOf({ frameworks, languages }: Catalog): Spelling[] {
+  const own = frameworks.flatMap((framework) => {
+    const { id, name, aliases, sharedNames = [] } = framework;
+    return [
+      ...spelled([name, id], fits.name, [framework]),
+      ...spelled([...aliases, ...sharedNames], fits.alias, [framework]),
+      ...spelled(name.split(/[\s.-]+/).slice(1), fits.word, [framework]),
+    ];
   });
-  const spellings = {
-    name: [name, id],
-    alias: [...aliases, ...sharedNames],
-    word: laterWords,
-    language: spoken,
-  };
-  return keysOf(fits).flatMap((fit) =>
-    spellings[fit].map((spelled) => ({ spelling: normalise(spelled), fit: fits[fit] })),
-  );
+  const spoken = languages.flatMap(({ id, name, aliases }) => {
+    const inIt = frameworks.filter((framework) => framework.languages.value.includes(id));
+    return inIt.length === 0 ? [] : spelled([id, name, ...aliases], fits.language, inIt);
+  });
+  return [...own, ...spoken];
 }
 
 /** Builds what is offered, in an order that is the same for every text. */
@@ -61,13 +66,7 @@ export function createOffers(catalog: Catalog): Offers {
   const order = new Map(used.map((framework, at) => [framework, at]));
   const atFirst = spread(used, catalog);
   const counts = frameworkCounts(catalog);
-  const names = createNames<Entry>(
-    used.flatMap((framework) =>
-      entriesOf(framework, catalog).map(({ spelling, fit }) => {
-        return { spelling, thing: { framework, fit }, least: Number.POSITIVE_INFINITY };
-      }),
-    ),
-  );
+  const names = createNames(spellingsOf(catalog));
 
   const begunWith = (key: string, slips: number): Framework[] => {
     const best = new Map<Framework, number>();
@@ -78,7 +77,8 @@ export function createOffers(catalog: Catalog): Offers {
       if (distance > 0 && thing.fit > fits.alias) continue;
       const isWhole = spelling === key && thing.fit <= fits.alias;
       const score = distance * 10 + (isWhole ? -1 : thing.fit);
-      best.set(thing.framework, Math.min(score, best.get(thing.framework) ?? score));
+      for (const framework of thing.frameworks)
+        best.set(framework, Math.min(score, best.get(framework) ?? score));
     }
     return [...best]
       .sort(([a, one], [b, other]) => one - other || (order.get(a) ?? 0) - (order.get(b) ?? 0))

@@ -8,7 +8,14 @@ export type Pasted = { host?: string; repository?: string; packages: string[] };
 
 /** Words around a name that say nothing about which one is meant. */
 const fillers = new Set(
-  'a about an and any api apis app apps backend best build building can dead do docs documentation does easy example examples for framework frameworks get getting good guide help how i in info install installing into is it its key latest lang language learn learning lib library like me micro microframework microservice microservices my new of on or package platform please pls plz programming project server services set setup site software start started still tell that the this to tutorial tutorials tutos use used using version vs web webapp website webserver what whats which with worth write'.split(
+  'a about an and any api apis app apps backend best build building can dead do docs documentation does easy even exactly example examples for framework frameworks get getting good guide help how i in info install installing into is it its key latest lang language learn learning lib library like me micro microframework microservice microservices my new of on or package platform please pls plz programming project server services set setup site software start started still tell that the this to tutorial tutorials tutos use used using version vs web webapp website webserver what whats which with worth write'.split(
+    ' ',
+  ),
+);
+
+/** The same in Spanish, Portuguese, French, German, Italian and Polish: the words of a question, and articles. */
+const fillersElsewhere = new Set(
+  'co cos was ist quoi est que qué es o é e un una um uma une ein eine der die das el la le les il lo per para pour für como cómo comment wie jak jest to czym framework'.split(
     ' ',
   ),
 );
@@ -34,8 +41,12 @@ export function readVersion(text: string): { name: string; version: string; isAp
  * @param isLanguage whether a word is the name of a language, which says no more than the framework itself does.
  */
 function withoutFillers(text: string, isLanguage: (word: string) => boolean): string[] {
-  const words = text.split(/[\s,;:!?()"'“”‘’]+/u).filter((word) => word !== '');
-  const telling = words.filter((word) => !fillers.has(normalise(word)));
+  const words = text
+    .replace(/\bc['’]est\b/giu, ' ')
+    .split(/[\s,;:!?¿¡()"'“”‘’]+/u)
+    .filter((word) => word !== '');
+  const isFiller = (word: string) => fillers.has(normalise(word)) || fillersElsewhere.has(word.toLowerCase());
+  const telling = words.filter((word) => !isFiller(word));
   const naming = telling.filter((word) => !isLanguage(word) && !runtimes.has(normalise(word)));
   // 'python programming language' is about the language; 'python flask' is not.
   return [telling.join(' '), naming.join(' ')];
@@ -87,7 +98,7 @@ function readAddress(text: string): Pasted | undefined {
 const command =
   /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|go|dotnet|mix|brew|apt|apt-get)\s+(.*)$/i;
 const commandWords = new Set(
-  'install i add create create-project require global get new init x exec dlx run archive.install phx.new package tool pip'.split(
+  'install i add create create-project require global get new init x exec dlx run archive.install archive package tool pip'.split(
     ' ',
   ),
 );
@@ -102,6 +113,8 @@ function readCommand(text: string): Pasted | undefined {
   if (rest === undefined) return undefined;
   const words = rest
     .split(/\s+/)
+    // `mix phx.new` names what makes the project before the dot.
+    .map((word) => word.replace(/\.new$/, ''))
     .filter((word) => !word.startsWith('-') && !commandWords.has(word.toLowerCase()));
   const [name] = words.map(withoutRange);
   if (name === undefined || name === '') return undefined;
@@ -109,8 +122,13 @@ function readCommand(text: string): Pasted | undefined {
   return { packages: [name, ...creates] };
 }
 
-/** Lines of code that name a module: Python, JavaScript, PHP, C#, Java, Ruby, Elixir. */
+/** Lines that name a module or a package: of Python, JavaScript, PHP, C#, Java, Ruby, Elixir, and of their build files. */
 const imports: RegExp[] = [
+  /\bPackageReference\s+Include="([\w.-]+)"/,
+  /^\s*(?:implementation|api|compile|testImplementation)\s*\(?\s*["']([\w.-]+:[\w.-]+)(?::[^"']*)?["']/,
+  /^\s*gem\s+["']([\w-]+)["']/,
+  /^\s*\{?\s*:(\w+),\s*["']~>/,
+  /^\s*["']([@\w./-]+)["']\s*:\s*["'][\^~>=\d*]/,
   /\bfrom\s+["']([^"']+)["']/,
   /\b(?:require|import)\s*\(\s*["']([^"']+)["']\s*\)/,
   /^\s*import\s+["']([^"']+)["']/,
@@ -118,6 +136,13 @@ const imports: RegExp[] = [
   /^\s*(?:import|using|use)\s+(?:static\s+)?([\w.\\]+)\b/,
   /^\s*require\s+["']([^"']+)["']/,
 ];
+
+/** A Maven artifact without its group: it, and what it begins with, since `spring-boot-starter-web` is of `spring-boot`. */
+function readArtifact(text: string): Pasted | undefined {
+  const parts = /<artifactId>\s*([\w.-]+)\s*<\/artifactId>/.exec(text)?.[1]?.split('-');
+  if (parts === undefined) return undefined;
+  return { packages: parts.map((_, at) => parts.slice(0, parts.length - at).join('-')) };
+}
 
 function readImport(text: string): Pasted | undefined {
   const module = imports.map((form) => form.exec(text)?.[1]).find((name) => name !== undefined);
@@ -133,5 +158,5 @@ export function readPasted(text: string): Pasted | undefined {
     .trim()
     .replace(/^<(.*)>$/, '$1')
     .replace(/^`+|`+$/g, '');
-  return readAddress(line) ?? readCommand(line) ?? readImport(line);
+  return readAddress(line) ?? readCommand(line) ?? readArtifact(line) ?? readImport(line);
 }

@@ -1,15 +1,26 @@
+import MiniSearch, { type SearchResult } from 'minisearch';
+import { stemmer } from 'stemmer';
 import { adoptionWords } from './facts.ts';
-import type { Framework } from './framework.ts';
+import type { Claim, Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { capabilities, keysOf, kinds, levels, purposes, statuses } from './vocabulary.ts';
 
-/** One thing that an entry says: under which heading, the words with their sources, and other words to find it by. */
-type Passage = Sourced & { heading: string; also?: string };
+/**
+ * One thing that an entry says: under which heading, the words with their sources, the title among them, and other words
+ * to find it by.
+ */
+type Passage = Sourced & { heading: string; title?: string; also?: string };
 
-/** A framework that a search found: the passage that fits best and how many others fit too. */
-export type Hit = { framework: Framework; best: Passage; more: number };
+/**
+ * A framework that a search found: the fewest passages that hold all the words, the best first; how many others hold some
+ * of them; and the words as {@link markTerms} knows them.
+ */
+export type Hit = { framework: Framework; passages: Passage[]; more: number; terms: ReadonlySet<string> };
+
+/** Finds the frameworks whose entries hold every word of a query, best first. */
+export type Search = (query: string) => Hit[];
 
 /** Everything that an entry says, in words, the most telling first. */
 function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
@@ -19,15 +30,19 @@ function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
     heading,
     ...sourced(f, text, fact),
   });
+  const claimed = (heading: string, claim: Claim): Passage => ({
+    ...say(heading, `${claim.title}: ${claim.text}`, claim),
+    title: claim.title,
+  });
   return [
     say('Name', f.name, f.summary),
     say('Summary', f.summary.value, f.summary),
     say('Languages', languages, f.languages),
     say('Kind', kinds[f.kind.value].label, f.kind),
     ...f.patterns.map((pattern) => say('Pattern', pattern.value, pattern)),
-    ...f.advantages.map((claim) => say('Advantage', `${claim.title}: ${claim.text}`, claim)),
-    ...f.features.map((claim) => say('Feature', `${claim.title}: ${claim.text}`, claim)),
-    ...f.tradeOffs.map((claim) => say('Think twice', `${claim.title}: ${claim.text}`, claim)),
+    ...f.advantages.map((claim) => claimed('Advantage', claim)),
+    ...f.features.map((claim) => claimed('Feature', claim)),
+    ...f.tradeOffs.map((claim) => claimed('Think twice', claim)),
     ...f.goodFor.map((fit) => say('Good for', `${purposes[fit.purpose].label}: ${fit.text}`, fit)),
     ...f.notGoodFor.map((fit) => say('Think twice', `${purposes[fit.purpose].label}: ${fit.text}`, fit)),
     ...keysOf(f.capabilities).flatMap((key) => {
@@ -67,13 +82,32 @@ function wordsOf(text: string): string[] {
   return plain(text).match(word) ?? [];
 }
 
-/** A text in pieces, those marked that begin with one of the terms. */
-export function markTerms(text: string, terms: readonly string[]): { text: string; isTerm: boolean }[] {
+/** Endings that British and American spelling tell apart, each as the other spells it. */
+const spellings: [RegExp, string][] = [
+  [/is(e[drs]?|ers|ing|ations?|able)$/, 'iz$1'],
+  [/ys(e[drs]?|ers|ing)$/, 'yz$1'],
+  [/(?<=..)our(s|ed|ing|al|able)?$/, 'or$1'],
+  [/ogue(s|d)?$/, 'og$1'],
+  [/(?<=..)tre(s|d)?$/, 'ter$1'],
+  [/ll(ed|ing|ers?)$/, 'l$1'],
+];
+
+/** What the forms of a word have in common: `migrating` and `migrations`, `queues` and `queueing`, `catalogue` and `catalog`. */
+function stemOf(plainWord: string): string {
+  if (!/^[a-z]{4,}$/.test(plainWord)) return plainWord;
+  const spelled = spellings.reduce((text, [ending, other]) => text.replace(ending, other), plainWord);
+  // The stemmer leaves 'queueing' a letter that it takes from 'queues'.
+  return stemmer(spelled).replace(/(?<=..)[ei]$/, '');
+}
+
+/** A text in pieces, those marked that are one of the terms of a {@link Hit}, or another form of one. */
+export function markTerms(text: string, terms: ReadonlySet<string>): { text: string; isTerm: boolean }[] {
   let end = 0;
   const pieces: { text: string; isTerm: boolean }[] = [];
   for (const { 0: found, index } of text.matchAll(word)) {
     if (index > end) pieces.push({ text: text.slice(end, index), isTerm: false });
-    pieces.push({ text: found, isTerm: terms.some((term) => plain(found).startsWith(term)) });
+    const own = plain(found);
+    pieces.push({ text: found, isTerm: terms.has(own) || terms.has(stemOf(own)) });
     end = index + found.length;
   }
   if (end < text.length) pieces.push({ text: text.slice(end), isTerm: false });
@@ -81,40 +115,157 @@ export function markTerms(text: string, terms: readonly string[]): { text: strin
 }
 
 /** Words that nobody searches for. */
-const fillers = new Set('a an and are at be by for from in is it of on or the to with'.split(' '));
+const fillers = new Set(
+  'a an and any are as at be by can do does for from has have how i in is it its me of on or some that the their there to what which who whose with'.split(
+    ' ',
+  ),
+);
 
-/** The words of a query that are searched for: at most eight, fillers left out unless there is nothing else. */
+/** The words of a query that are searched for: at most eight, without those that say nothing. */
 export function searchTerms(query: string): string[] {
-  const words = [...new Set(wordsOf(query))];
-  const telling = words.filter((word) => !fillers.has(word));
-  return (telling.length > 0 ? telling : words).slice(0, 8);
+  return [...new Set(wordsOf(query))].filter((word) => !fillers.has(word)).slice(0, 8);
+}
+
+/** From how many letters the beginning of a word is looked for, and from how many a slip is looked past. */
+const shortest = { prefix: 3, slip: 6 } as const;
+
+/** The most letters of a word that may be amiss: two that are swapped count as two. */
+const mostSlips = 2;
+
+/** How much a match counts: of the word itself, of another form of it, of its beginning. */
+const boosts = { word: 1, stem: 0.8, prefix: 0.4, slip: 0.3 } as const;
+
+/** How much a passage counts beside others of the same length, by its heading. */
+const headingWeights: Record<string, number> = { Name: 4, Pattern: 1.3, Advantage: 1.2, Feature: 1.2 };
+
+/** How much the other spellings of a name count: they say nothing that is worth being shown. */
+const aliasWeight = 0.1;
+
+/** How much a title counts beside the words below it. */
+const titleWeight = 2;
+
+/** What the further passages of a framework add to its best one, of their sum. */
+const furtherPassages = 0.05;
+
+/** How much more words count that stand together as they were typed. */
+const asPhrase = 2;
+
+/** One passage in the index. `stems` are those of its words, in their order, with a space around each. */
+type Indexed = { framework: Framework; passage: Passage; text: string; stems: string };
+
+/** Makes the index: every word of every passage as it is written and by its stem. */
+function buildIndex(catalog: Catalog): { index: MiniSearch; passages: Indexed[] } {
+  const known = new Map<string, string>();
+  const stem = (word: string): string => {
+    const found = known.get(word) ?? stemOf(word);
+    known.set(word, found);
+    return found;
+  };
+  const passages = catalog.frameworks.flatMap((framework) =>
+    passagesOf(framework, catalog).map((passage): Indexed => {
+      const text = `${passage.text} ${passage.also ?? ''}`;
+      return { framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` };
+    }),
+  );
+  const index = new MiniSearch({
+    fields: ['title', 'text'],
+    searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
+    tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
+    processTerm: (term) => term,
+  });
+  index.addAll(passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text })));
+  return { index, passages };
+}
+
+/** The passages that hold a word: as it is typed, in another form, by its beginning; only if none does, with a slip. */
+function holding(term: string, index: MiniSearch): SearchResult[] {
+  const found = [
+    ...index.search(term, { boostTerm: () => boosts.word }),
+    ...index.search(stemOf(term), { boostTerm: () => boosts.stem }),
+    ...(term.length < shortest.prefix
+      ? []
+      : index.search(term, { prefix: true, boostTerm: () => boosts.prefix })),
+  ];
+  if (found.length > 0 || term.length < shortest.slip) return found;
+  return index.search(term, { fuzzy: mostSlips, boostTerm: () => boosts.slip });
+}
+
+/** A passage that holds some of the terms: which of them by their places, and in which forms. */
+type Matching = Indexed & { score: number; held: Set<number>; forms: Set<string> };
+
+/** The passages that hold any of the terms. */
+function matchingPassages(
+  terms: readonly string[],
+  { index, passages }: ReturnType<typeof buildIndex>,
+): Matching[] {
+  const matching = new Map<Indexed, Matching>();
+  terms.forEach((term, at) => {
+    for (const { id, score, terms: forms } of holding(term, index)) {
+      const indexed = passages[id];
+      if (indexed === undefined) continue;
+      const one = matching.get(indexed) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
+      one.score += score;
+      one.held.add(at);
+      for (const form of forms) one.forms.add(form);
+      matching.set(indexed, one);
+    }
+  });
+  const phrase = terms.length > 1 ? ` ${terms.map(stemOf).join(' ')} ` : undefined;
+  return [...matching.values()].map((one) => {
+    const isPhrase = phrase !== undefined && one.stems.includes(phrase);
+    const own = one.passage.also === undefined ? (headingWeights[one.passage.heading] ?? 1) : aliasWeight;
+    const weight = own * (isPhrase ? asPhrase : 1);
+    return { ...one, score: one.score * weight };
+  });
+}
+
+/** One framework's passages, the best first, as a hit; undefined when they do not hold every term. */
+function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonly string[]): Hit | undefined {
+  const shown: Matching[] = [];
+  for (const one of ranked) {
+    if (![...one.held].every((at) => shown.some(({ held }) => held.has(at)))) shown.push(one);
+  }
+  if (!terms.every((_, at) => shown.some(({ held }) => held.has(at)))) return undefined;
+  return {
+    framework,
+    passages: shown.map(({ passage }) => passage),
+    more: ranked.length - shown.length,
+    terms: new Set(ranked.flatMap(({ forms }) => [...forms])),
+  };
 }
 
 /**
- * Frameworks whose entries hold every word of the query, each as the beginning of a word. One whose name the query is
- * stands first; a framework where one passage holds all the words stands before one where they are scattered; among
- * equals, more passages stand first.
+ * Builds the search over a catalogue: by words, their other forms and their beginnings, ranked by how rare and how dense
+ * they are (BM25+, https://lucaong.github.io/minisearch/). A framework whose name the query is stands first; one with a
+ * passage that holds more of the words stands before one where they are scattered; then the score decides, in which words
+ * that stand together as they were typed count twice. The index is made when it is first asked.
  */
-export function search(query: string, catalog: Catalog): Hit[] {
-  const terms = searchTerms(query);
-  if (terms.length === 0) return [];
-  const scored = catalog.frameworks.flatMap((framework) => {
-    const found = new Set<string>();
-    const matching = passagesOf(framework, catalog).flatMap((passage) => {
-      const words = wordsOf(`${passage.text} ${passage.also ?? ''}`);
-      const held = terms.filter((term) => words.some((word) => word.startsWith(term)));
-      for (const term of held) found.add(term);
-      return held.length === 0 ? [] : [{ passage, held: held.length }];
-    });
-    if (found.size < terms.length) return [];
-    const most = Math.max(...matching.map(({ held }) => held));
-    const best = matching.filter(({ held }) => held === most);
-    const first = best[0];
-    if (first === undefined) return [];
-    const isNamed = normalise(framework.name) === normalise(query);
-    return [{ hit: { framework, best: first.passage, more: best.length - 1 }, most, isNamed }];
-  });
-  return scored
-    .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.hit.more - a.hit.more)
-    .map(({ hit }) => hit);
+export function createSearch(catalog: Catalog): Search {
+  let built: ReturnType<typeof buildIndex> | undefined;
+  return (query) => {
+    const terms = searchTerms(query);
+    if (terms.length === 0) return [];
+    built ??= buildIndex(catalog);
+    const name = normalise(query);
+    const hits = [...Map.groupBy(matchingPassages(terms, built), ({ framework }) => framework)].flatMap(
+      ([framework, matching]) => {
+        const ranked = matching.sort((a, b) => b.held.size - a.held.size || b.score - a.score);
+        const hit = hitOf(framework, ranked, terms);
+        if (hit === undefined) return [];
+        const [best, ...others] = ranked;
+        const further = others.reduce((sum, { score }) => sum + score, 0);
+        return [
+          {
+            hit,
+            isNamed: [framework.name, ...framework.aliases].some((own) => normalise(own) === name),
+            most: best?.held.size ?? 0,
+            score: (best?.score ?? 0) + furtherPassages * further,
+          },
+        ];
+      },
+    );
+    return hits
+      .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.score - a.score)
+      .map(({ hit }) => hit);
+  };
 }

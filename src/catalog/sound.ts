@@ -10,6 +10,7 @@ const spellings: [RegExp, string][] = [
   [/ck|cc|ch|c(?![eiy])|q/g, 'k'],
   [/c(?=[eiy])|z/g, 's'],
   [/w/g, 'v'],
+  [/igh/g, 'i'],
   [/gh/g, 'g'],
   [/(?:ai|ay)$|ie|ey|y/g, 'i'],
   [/oe|ea|ee|ai|ei|ae/g, 'e'],

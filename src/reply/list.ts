@@ -1,6 +1,6 @@
 import { languageNames } from '../catalog/facts.ts';
 import type { Framework } from '../catalog/framework.ts';
-import { type Hit, markTerms, searchTerms } from '../catalog/search.ts';
+import { type Hit, markTerms } from '../catalog/search.ts';
 import { sourced } from '../catalog/sources.ts';
 import { type Kind, kinds, statuses } from '../catalog/vocabulary.ts';
 import type { State } from '../custom-id.ts';
@@ -111,18 +111,19 @@ export function list(query: ListQuery, context: ReplyContext): Reply {
   );
 }
 
-/** The most characters of a passage that a search shows. */
+/** The most characters that a search shows of what a framework says, and the most passages that they come from. */
 const longestExcerpt = 150;
+const mostPassages = 3;
 
-/** The part of a text around the first match, with the words that begin with a search term in bold. */
-function excerpt(text: string, terms: readonly string[]): Segment[] {
+/** The part of a text around the first match, at most so long, with the words that match in bold. */
+function excerpt(text: string, terms: ReadonlySet<string>, longest: number): Segment[] {
   const before = markTerms(text, terms).findIndex(({ isTerm }) => isTerm);
   const at = markTerms(text, terms)
     .slice(0, Math.max(0, before))
     .reduce((length, piece) => length + piece.text.length, 0);
-  const isCut = text.length > longestExcerpt && at > longestExcerpt / 2;
-  const kept = isCut ? `…${text.slice(text.indexOf(' ', at - longestExcerpt / 3) + 1)}` : text;
-  return markTerms(clip(kept, longestExcerpt), terms).map((piece) =>
+  const isCut = text.length > longest && at > longest / 2;
+  const kept = isCut ? `…${text.slice(text.indexOf(' ', at - longest / 3) + 1)}` : text;
+  return markTerms(clip(kept, longest), terms).map((piece) =>
     piece.isTerm ? { text: piece.text, style: 'bold' } : piece.text,
   );
 }
@@ -133,14 +134,17 @@ export function searchResults(
   hits: readonly Hit[],
   context: ReplyContext,
 ): Reply {
-  const terms = searchTerms(query.text);
-  const lines = hits.map(({ framework, best, more }) => ({
+  const lines = hits.map(({ framework, passages, more, terms }) => ({
     framework,
     entry: line(
       { text: framework.name, style: 'bold' },
-      ` ${best.heading.toLowerCase()}: `,
-      ...excerpt(best.text, terms),
-      { text: '', sources: best.sources },
+      ...passages
+        .slice(0, mostPassages)
+        .flatMap(({ heading, text, sources }, index): Segment[] => [
+          `${index === 0 ? '' : ' ·'} ${heading.toLowerCase()}: `,
+          ...excerpt(text, terms, longestExcerpt / Math.min(passages.length, mostPassages)),
+          { text: '', sources },
+        ]),
       ...(more === 0 ? [] : [` and ${more} more`]),
     ),
   }));

@@ -60,12 +60,12 @@ const shortestPrefix = 3;
 /** From how many letters a name is looked for by how it sounds, and from how many with one sound amiss. */
 const shortestSound = { same: 4, near: 7 } as const;
 
-/** The only thing among the nearest; undefined when there is none, or more than one is equally near. */
+/** The only thing among the nearest, or the only framework there: what is asked for is one. Undefined for several. */
 function nearestOnly(near: readonly Near<Thing>[]): Thing | undefined {
   const least = Math.min(...near.map(({ distance }) => distance));
-  const [first, ...others] = new Set(
-    near.filter(({ distance }) => distance === least).map(({ thing }) => thing),
-  );
+  const nearest = [...new Set(near.filter(({ distance }) => distance === least).map(({ thing }) => thing))];
+  const frameworks = nearest.filter(({ is }) => is === 'framework');
+  const [first, ...others] = frameworks.length === 0 ? nearest : frameworks;
   return others.length === 0 ? first : undefined;
 }
 
@@ -227,7 +227,7 @@ export function createFinder(catalog: Catalog): Finder {
     }
     const pasted = readPasted(text);
     const pointed = pasted === undefined ? undefined : byPaste(pasted);
-    if (pointed !== undefined) return asFound(pointed, 'paste');
+    if (pointed !== undefined) return asFound(pointed, 'paste', pasted?.version);
     // Before words are taken away: 'ruby on' is the beginning of Ruby on Rails, and not a question about Ruby.
     const begun = byBeginning(normalise(text));
     if (begun !== undefined) return asFound(begun, 'prefix');

@@ -15,6 +15,7 @@ const lookalikes = new Map(
 );
 
 const ligatures = new Map([
+  ['♯', '#'],
   ['œ', 'oe'],
   ['æ', 'ae'],
   ['ß', 'ss'],
@@ -23,7 +24,7 @@ const ligatures = new Map([
 /** A text in one script: between Latin letters, one that only looks Latin is taken for what it looks like. */
 function inOneScript(text: string): string {
   if (!/[^\p{ASCII}]/u.test(text)) return text;
-  const plain = text.replace(/[œæß]/g, (letter) => ligatures.get(letter) ?? letter);
+  const plain = text.replace(/[œæß♯]/g, (letter) => ligatures.get(letter) ?? letter);
   return /[a-z]/.test(plain)
     ? plain.replace(/\P{ASCII}/gu, (letter) => lookalikes.get(letter) ?? letter)
     : plain;

@@ -3,19 +3,19 @@ import { normalise } from './normalise.ts';
 /** What somebody asks for: names that may be meant, the most literal first, and the version that they added. */
 export type Question = { names: string[]; version?: string };
 
-/** What a pasted address, command or line of code points to. */
-export type Pasted = { host?: string; repository?: string; packages: string[] };
+/** What a pasted address, command or line of code points to, and the version that it asks for. */
+export type Pasted = { host?: string; repository?: string; packages: string[]; version?: string };
 
 /** Words around a name that say nothing about which one is meant. */
 const fillers = new Set(
-  'a about an and any api apis app apps backend best build building can dead do docs documentation does easy even exactly example examples for framework frameworks get getting good guide help how i in info install installing into is it its key latest lang language learn learning lib library like me micro microframework microservice microservices my new of on or package platform please pls plz programming project server services set setup site software start started still tell that the this to tutorial tutorials tutos use used using version vs web webapp website webserver what whats which with worth write'.split(
+  'a about alive an and any api apis app apps backend best build building can dead dev devs developer developers beginner beginners do docs documentation does easy even exactly example examples for framework frameworks get getting good guide help how i in info install installing into is it its key latest lang language learn learning lib library like me micro microframework microservice microservices my new of on or package platform please pls plz programming project server services set setup site software start started still tell that the this to tutorial tutorials tutos use used using version vs web webapp website webserver what whats which with worth write'.split(
     ' ',
   ),
 );
 
-/** The same in Spanish, Portuguese, French, German, Italian and Polish: the words of a question, and articles. */
+/** The same in other languages: the words of a question, and articles. */
 const fillersElsewhere = new Set(
-  'co cos was ist quoi est que qué es o é e un una um uma une ein eine der die das el la le les il lo per para pour für como cómo comment wie jak jest to czym framework'.split(
+  'co cos was ist quoi est que qué es o é e un una um uma une ein eine der die das el la le les il lo per para pour für como cómo comment wie jak jest to czym framework nedir là gì für anfänger belajar untuk pemula versión lenguaje как что такое установить'.split(
     ' ',
   ),
 );
@@ -23,15 +23,25 @@ const fillersElsewhere = new Set(
 /** What languages and runtimes are called beside a framework's name: `hapi node framework`. */
 const runtimes = new Set(['node', 'nodejs', 'bun', 'deno', 'net', 'dotnet', 'jvm']);
 
-const versionAtEnd = /^(.*?[\p{L})])([\s@^~=_-]*v?)(\d{1,4}(?:\.\d+)*)(?:\.[x*])?(?:\s*lts)?$/iu;
+/** 'is sails alive in 2026' asks for no version. */
+const isYear = /^20[2-9]\d$/;
+
+const versionAtStart = /^v?(\d{1,4}(?:\.\d+)+)\s+(?:of\s+|de\s+)?(.*\p{L}.*)$/iu;
+
+const versionAtEnd =
+  /^(.*?(?:[\p{L})]|\d(?=\s)))([\s@^~=_:-]*v?)(\d{1,4}(?:\.\d+)*)(?:\.[x*])?(?:\s*lts)?$/iu;
 
 /**
  * A text without the version at its end: `Django==5.1`, `laravel v11`, `next 15.x`. `isApart` says whether something
  * stands between the two, so that it is no part of the name, as it is in `yii2`.
  */
 export function readVersion(text: string): { name: string; version: string; isApart: boolean } | undefined {
-  const [, name, between = '', version] = versionAtEnd.exec(text.trim()) ?? [];
-  if (name === undefined || version === undefined) return undefined;
+  // 'Django-5.1.4.tar.gz', 'flask-3.0.3-py3-none-any.whl'
+  const plain = text.trim().replace(/(?:-py\d.*)?\.(?:tar\.gz|tgz|zip|whl|gem|jar)$/i, '');
+  const [, before, after] = versionAtStart.exec(plain) ?? [];
+  if (before !== undefined && after !== undefined) return { name: after, version: before, isApart: true };
+  const [, name, between = '', version] = versionAtEnd.exec(plain) ?? [];
+  if (name === undefined || version === undefined || isYear.test(version)) return undefined;
   return { name, version, isApart: /[\s@^~=v]/i.test(between) };
 }
 
@@ -45,19 +55,23 @@ function withoutFillers(text: string, isLanguage: (word: string) => boolean): st
     .replace(/\bc['’]est\b/giu, ' ')
     .split(/[\s,;:!?¿¡()"'“”‘’]+/u)
     .filter((word) => word !== '');
-  const isFiller = (word: string) => fillers.has(normalise(word)) || fillersElsewhere.has(word.toLowerCase());
-  const telling = words.filter((word) => !isFiller(word));
+  // Those of other languages first: besides them, 'c'est quoi api platform' holds nothing but a name.
+  const asking = words.filter((word) => !fillersElsewhere.has(word.toLowerCase()));
+  const telling = asking.filter((word) => !fillers.has(normalise(word)));
   const naming = telling.filter((word) => !isLanguage(word) && !runtimes.has(normalise(word)));
   // 'python programming language' is about the language; 'python flask' is not.
-  return [telling.join(' '), naming.join(' ')];
+  return [asking.join(' '), telling.join(' '), naming.join(' ')];
 }
 
 /** The names that a text may mean: as it stands, without a version, and without the words around it. */
 export function readQuestion(text: string, isLanguage: (word: string) => boolean): Question {
   const whole = text.trim();
   const cut = readVersion(whole);
-  const [telling = '', naming = ''] = withoutFillers(cut?.name ?? whole, isLanguage);
-  const names = [whole, ...(cut === undefined ? [] : [cut.name]), telling, naming].filter(
+  const [asking = '', telling = '', naming = ''] = withoutFillers(cut?.name ?? whole, isLanguage);
+  const words = naming.split(' ');
+  // 'boot spring'
+  const turned = words.length === 2 ? words.toReversed().join(' ') : '';
+  const names = [whole, ...(cut === undefined ? [] : [cut.name]), asking, telling, naming, turned].filter(
     (name) => name !== '',
   );
   return { names: [...new Set(names)], ...(cut === undefined ? {} : { version: cut.version }) };
@@ -108,6 +122,16 @@ function withoutRange(name: string): string {
   return name.replace(/["'`]/g, '').replace(/(?<=.)(?:[@=~^<>!]|:(?=[\d^~*v])).*$/, '');
 }
 
+/** A package by its own name, with the version that may stand behind it. */
+const bare =
+  /^["']?(@[\w.-]+\/[\w.-]+|[\w-]+(?:\.[\w-]+)+:[\w.-]+|[\w-]+(?=\[[\w,-]+\]))(?:\[[\w,-]+\])?(?:(?:[@:=~^<> ]+)v?(\d[\w.]*))?["']?$/;
+
+/** `@nestjs/core@11`, `org.springframework.boot:spring-boot-starter-web:3.5.6`, `fastapi[standard]==0.115.6`. */
+function readPackage(text: string): Pasted | undefined {
+  const [, name, version] = bare.exec(text) ?? [];
+  return name === undefined ? undefined : { packages: [name], ...(version === undefined ? {} : { version }) };
+}
+
 function readCommand(text: string): Pasted | undefined {
   const rest = command.exec(text)?.[1];
   if (rest === undefined) return undefined;
@@ -137,9 +161,12 @@ const imports: RegExp[] = [
   /^\s*require\s+["']([^"']+)["']/,
 ];
 
+/** The version that a build file asks for, without its mark. */
+const versionInLine = /["'][\^~>=<\s]*(\d+(?:\.\d+)*)[^"']*["']\s*(?:[,})/].*)?$/;
+
 /** A Maven artifact without its group: it, and what it begins with, since `spring-boot-starter-web` is of `spring-boot`. */
 function readArtifact(text: string): Pasted | undefined {
-  const parts = /<artifactId>\s*([\w.-]+)\s*<\/artifactId>/.exec(text)?.[1]?.split('-');
+  const parts = /\bartifactId>\s*([\w.-]+)\s*<\/artifactId\b/.exec(text)?.[1]?.split('-');
   if (parts === undefined) return undefined;
   return { packages: parts.map((_, at) => parts.slice(0, parts.length - at).join('-')) };
 }
@@ -149,7 +176,8 @@ function readImport(text: string): Pasted | undefined {
   if (module === undefined) return undefined;
   const parts = module.split(/[.\\]/);
   const shorter = parts.map((_, at) => parts.slice(0, parts.length - at).join('.'));
-  return { packages: [...new Set([module, ...shorter])] };
+  const version = versionInLine.exec(text)?.[1];
+  return { packages: [...new Set([module, ...shorter])], ...(version === undefined ? {} : { version }) };
 }
 
 /** What a pasted address, install command or import points to; undefined for anything else. */
@@ -158,5 +186,7 @@ export function readPasted(text: string): Pasted | undefined {
     .trim()
     .replace(/^<(.*)>$/, '$1')
     .replace(/^`+|`+$/g, '');
-  return readAddress(line) ?? readCommand(line) ?? readArtifact(line) ?? readImport(line);
+  return (
+    readAddress(line) ?? readPackage(line) ?? readCommand(line) ?? readArtifact(line) ?? readImport(line)
+  );
 }

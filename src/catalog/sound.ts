@@ -1,7 +1,10 @@
 /** How letters sound, in the order in which they are read: what is written in many ways is spelled in one. */
 const spellings: [RegExp, string][] = [
   [/tch/g, 'c'],
+  [/dsch/g, 'j'],
   [/sch|sh/g, 's'],
+  // Who speaks Spanish hears an e before it.
+  [/^es(?=[kpt])/, 's'],
   [/dzh|dj|dz|ge(?=[aou])/g, 'j'],
   [/ph/g, 'f'],
   [/que?(?=$|s$)/g, 'k'],

@@ -31,7 +31,9 @@ function lookupButton({ id, name }: Framework) {
 
 /** The frameworks of a language, best first. */
 function bestIn(language: string, { catalog, today }: Context): Framework[] {
-  return recommend({ language, needs: [] }, catalog, today).places.map(({ framework }) => framework);
+  return recommend({ languages: [language], needs: [] }, catalog, today).places.map(
+    ({ framework }) => framework,
+  );
 }
 
 /** How the version that was asked for is supported: `13: fixes until Mar 2027.` */

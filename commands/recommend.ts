@@ -1,6 +1,9 @@
 import { SlashCommandBuilder } from '@discordjs/builders';
+import { longestDescription, type Understood } from '../src/catalog/describe.ts';
+import type { Framework } from '../src/catalog/framework.ts';
 import { findNeed, needsLike } from '../src/catalog/needs.ts';
 import { recommend } from '../src/catalog/recommend.ts';
+import type { Wish } from '../src/catalog/score.ts';
 import {
   type Capability,
   capabilities,
@@ -19,18 +22,21 @@ import {
   privateOption,
   textOption,
 } from '../src/command.ts';
-import type { State } from '../src/custom-id.ts';
-import { languageChoices, mostChoices } from '../src/reply/choices.ts';
-import { echo } from '../src/reply/markdown.ts';
+import { longestLanguages, type State } from '../src/custom-id.ts';
+import { frameworkChoices, languageChoices, mostChoices } from '../src/reply/choices.ts';
+import { echo, listOf } from '../src/reply/markdown.ts';
 import { notice } from '../src/reply/notice.ts';
 import { ranking } from '../src/reply/ranking.ts';
 import { clip, type Reply } from '../src/reply/reply.ts';
 
-type Query = Omit<State & { at: 'recommendation' }, 'at' | 'changes'> & { note?: string | undefined };
+type Query = Omit<State & { at: 'recommendation' }, 'at' | 'changes'> & {
+  note?: string | undefined;
+  about?: Framework | undefined;
+};
 
-function answer({ view, part, note, ...wish }: Query, context: Context): Reply {
+function answer({ view, part, note, about, ...wish }: Query, context: Context): Reply {
   const recommendation = recommend(wish, context.catalog, context.today);
-  return ranking({ recommendation, view, part, note }, context);
+  return ranking({ recommendation, view, part, note, about }, context);
 }
 
 /** The words of a list of needs, as typed. */
@@ -64,24 +70,67 @@ function readLanguage(
   return { language: language.id, note };
 }
 
+/** Languages that fit into a button: the first ones of those that are asked for, then of those that are not wanted. */
+function fittingLanguages({ languages = [], without = [] }: Pick<Wish, 'languages' | 'without'>) {
+  const fits = (asked: readonly string[], others: readonly string[]) =>
+    [...asked, ...others].join(',').length <= longestLanguages;
+  const kept = languages.filter((_, at) => fits(languages.slice(0, at + 1), []));
+  return { languages: kept, without: without.filter((_, at) => fits(kept, without.slice(0, at + 1))) };
+}
+
+/** What was understood of plain words, in words: `Understood: Ruby · Realtime · background jobs.` */
+function understoodNote(text: string, read: Understood, { catalog }: Context): string {
+  const { languages = [], without = [], purpose, needs, avoid } = read;
+  const named = (ids: readonly string[]) => ids.map((id) => catalog.languageById.get(id)?.name ?? id);
+  const labels = (list: readonly Capability[]) => list.map((need) => capabilities[need].label);
+  const said = [
+    ...(languages.length === 0 ? [] : [listOf(named(languages), 'or')]),
+    ...(purpose === undefined ? [] : [purposes[purpose].label]),
+    ...labels(needs),
+    ...(without.length === 0 ? [] : [`not in ${listOf(named(without), 'or')}`]),
+    ...(avoid.length === 0 ? [] : [`${listOf(labels(avoid))} not needed`]),
+  ];
+  if (said.length > 0) return `Understood: ${said.join(' · ')}.`;
+  return `I found no language, purpose or need in ‘${echo(text)}’; choose below.`;
+}
+
+/** What the options ask for; what is chosen goes before what was read in plain words. */
 function run(options: Options, context: Context): Reply {
   const typed = textOption(options, 'language');
-  const { language, note, unknown } = readLanguage(typed, context);
-  if (unknown) {
+  const chosen = readLanguage(typed, context);
+  if (chosen.unknown) {
     return notice('Not found', [
       `I know no language called ‘${echo(typed)}’.`,
       'Pick one from what the option offers, or leave it out for the best across all languages.',
     ]);
   }
+  const description = textOption(options, 'describe');
+  const read = description === '' ? undefined : context.finder.understand(description);
   const { needs, unknown: words } = readNeeds(textOption(options, 'needs'));
-  const ignored =
-    words.length === 0
-      ? undefined
-      : `I do not know the need ‘${echo(words.join(', '))}’; the menu below has those I know.`;
-  const purpose = keysOf(purposes).find((key) => key === textOption(options, 'purpose'));
-  const notes = [note, ignored].filter((sentence) => sentence !== undefined);
-  const said = notes.length === 0 ? undefined : notes.join(' ');
-  return answer({ language, purpose, needs, view: 'ranking', part: 0, note: said }, context);
+  const reason = textOption(options, 'why-not');
+  const asked = reason === '' ? undefined : context.finder.find(reason);
+  const about = asked?.is === 'framework' ? asked.framework : undefined;
+  const notes = [
+    ...(read === undefined ? [] : [understoodNote(description, read, context)]),
+    ...(chosen.note === undefined ? [] : [chosen.note]),
+    ...(words.length === 0
+      ? []
+      : [`I do not know the need ‘${echo(words.join(', '))}’; the menu below has those I know.`]),
+    ...(reason === '' || about !== undefined ? [] : [`I know no framework called ‘${echo(reason)}’.`]),
+  ];
+  const wish: Wish = {
+    ...fittingLanguages({
+      languages: chosen.language === undefined ? read?.languages : [chosen.language],
+      without: read?.without,
+    }),
+    purpose: keysOf(purposes).find((key) => key === textOption(options, 'purpose')) ?? read?.purpose,
+    needs: [...new Set([...needs, ...(read?.needs ?? [])])],
+  };
+  const view = reason === '' ? 'ranking' : 'whyNot';
+  return answer(
+    { ...wish, about, view, part: 0, note: notes.length === 0 ? undefined : notes.join(' ') },
+    context,
+  );
 }
 
 /** The most characters of a choice: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure */
@@ -132,6 +181,19 @@ export default {
         .setMaxLength(200)
         .setAutocomplete(true),
     )
+    .addStringOption((option) =>
+      option
+        .setName('describe')
+        .setDescription('Or in plain words: a realtime chat in ruby with background jobs')
+        .setMaxLength(longestDescription),
+    )
+    .addStringOption((option) =>
+      option
+        .setName('why-not')
+        .setDescription('Why is this one not the first?')
+        .setMaxLength(100)
+        .setAutocomplete(true),
+    )
     .addUserOption(forUserOption)
     .addBooleanOption(privateOption)
     .toJSON(),
@@ -142,6 +204,15 @@ export default {
     if (state.at !== 'recommendation')
       throw new Error(`The command 'recommend' has no answer for a ${state.at}`);
     const { changes, at: _, ...query } = state;
+    if (changes === 'language') {
+      const languages = values.filter((id) => context.catalog.languageById.has(id));
+      return answer(
+        { ...query, ...fittingLanguages({ languages, without: query.without }), part: 0 },
+        context,
+      );
+    }
+    if (changes === 'whyNot')
+      return answer({ ...query, about: context.catalog.byId.get(values[0] ?? '') }, context);
     if (changes === 'purpose')
       return answer({ ...query, purpose: fromCode(purposes, values[0] ?? ''), part: 0 }, context);
     if (changes === 'needs') {
@@ -152,6 +223,8 @@ export default {
   },
 
   suggest({ name, value }, _options, context) {
+    if (name === 'why-not')
+      return frameworkChoices(context.finder.offer(value, mostChoices), context.catalog);
     return name === 'language'
       ? languageChoices(context.finder.offerLanguages(value, mostChoices), context.catalog)
       : suggestNeeds(clip(value, 200));

@@ -15,6 +15,9 @@ export const longestCustomId = 100;
 /** The most characters of a search, so that it fits into the buttons that turn its pages. */
 export const longestSearch = 80;
 
+/** The most characters of the languages of a wish, their ids with a comma or tilde between them. */
+export const longestLanguages = 30;
+
 /** The pages of a framework's card with their codes, in the order of their buttons. */
 export const cardPages = {
   overview: { label: 'Overview', code: 'o' },
@@ -35,11 +38,11 @@ export const comparisonViews = {
 export type ComparisonView = keyof typeof comparisonViews;
 
 /** What of a recommendation is shown, with the codes. */
-export const recommendationViews = { ranking: 'r', sources: 's' } as const;
+export const recommendationViews = { ranking: 'r', sources: 's', whyNot: 'w' } as const;
 export type RecommendationView = keyof typeof recommendationViews;
 
-/** Which part of a wish a menu changes, with the codes. */
-export const wishParts = { purpose: 'p', needs: 'n' } as const;
+/** Which part of a wish a menu changes, or about which framework it asks, with the codes. */
+export const wishParts = { language: 'l', purpose: 'p', needs: 'n', whyNot: 'w' } as const;
 type WishPart = keyof typeof wishParts;
 
 /**
@@ -53,7 +56,8 @@ export type State =
   | { at: 'comparison'; ids: readonly string[]; view: ComparisonView; part: number }
   | {
       at: 'recommendation';
-      language?: string;
+      languages?: readonly string[];
+      without?: readonly string[];
       purpose?: Purpose;
       needs: readonly Capability[];
       view: RecommendationView;
@@ -87,6 +91,20 @@ export function writeCustomId(state: State): string {
   return [commandOf[state.at], ...partsOf(state)].join(':');
 }
 
+/** Languages that are asked for, and behind `~` those that are not wanted: `go,rust`, `~java`. */
+function languagesPart({ languages = [], without = [] }: State & { at: 'recommendation' }): string {
+  return [languages.join(','), ...(without.length === 0 ? [] : [without.join(',')])].join('~');
+}
+
+/** The same read back; undefined where it is not of this form. */
+function readLanguages(text: string): { languages: string[]; without: string[] } | undefined {
+  const [languages = [], without = [], ...more] = text
+    .split('~')
+    .map((list) => (list === '' ? [] : [...new Set(list.split(','))]));
+  const isForm = [...languages, ...without].every((id) => idForm.test(id));
+  return isForm && more.length === 0 && text.length <= longestLanguages ? { languages, without } : undefined;
+}
+
 function partsOf(state: State): (string | number)[] {
   switch (state.at) {
     case 'card':
@@ -99,7 +117,7 @@ function partsOf(state: State): (string | number)[] {
       return [state.ids.join(','), comparisonViews[state.view].code, state.part];
     case 'recommendation':
       return [
-        state.language ?? '',
+        languagesPart(state),
         state.purpose === undefined ? '' : purposes[state.purpose].code,
         state.needs.map((need) => capabilities[need].code).join(''),
         recommendationViews[state.view],
@@ -144,20 +162,20 @@ function readComparison([list = '', viewCode, partText]: string[]): State | unde
     : { at: 'comparison', ids, view, part };
 }
 
-function readRecommendation([language = '', purposeCode = '', codes = '', ...rest]: string[]):
+function readRecommendation([languageText = '', purposeCode = '', codes = '', ...rest]: string[]):
   | State
   | undefined {
   const [viewCode, partText, changesCode = ''] = rest;
   const view = keyOfCode(recommendationViews, viewCode);
   const part = readPart(partText);
-  if (view === undefined || part === undefined || (language !== '' && !idForm.test(language)))
-    return undefined;
+  const languages = readLanguages(languageText);
+  if (view === undefined || part === undefined || languages === undefined) return undefined;
   const purpose = fromCode(purposes, purposeCode);
   const needs = (codes.match(/../g) ?? []).flatMap((code) => fromCode(capabilities, code) ?? []);
   const changes = keyOfCode(wishParts, changesCode);
   return {
     at: 'recommendation',
-    language: language || undefined,
+    ...languages,
     purpose,
     needs: [...new Set(needs)],
     view,

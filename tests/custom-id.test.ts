@@ -48,10 +48,16 @@ describe('a state survives its button', () => {
     ...keysOf(recommendationViews).map(
       (view): State => ({ at: 'recommendation', needs: [], ...rest(), view }),
     ),
+    ...[
+      { languages: ['go', 'rust'], without: [] },
+      { languages: [], without: ['java'] },
+      { languages: ['kotlin'], without: ['java', 'php'] },
+    ].map((spoken): State => ({ at: 'recommendation', needs: [], ...rest(), ...spoken })),
     ...keysOf(wishParts).map((changes): State => ({ at: 'recommendation', needs: [], ...rest(), changes })),
     {
       at: 'recommendation',
-      language: longestId,
+      languages: ['go', 'x'.repeat(12)],
+      without: ['x'.repeat(14)],
       purpose: 'rest-api',
       needs: keysOf(capabilities).toReversed(),
       view: 'sources',
@@ -60,7 +66,7 @@ describe('a state survives its button', () => {
     },
   ];
   function rest() {
-    return { view: 'ranking', part: 0 } as const;
+    return { languages: [], without: [], view: 'ranking', part: 0 } as const;
   }
 
   test.each(
@@ -113,7 +119,8 @@ describe('a message of long ago still leads where it led', () => {
       'recommend:python:ra:omad:r:0:n',
       {
         at: 'recommendation',
-        language: 'python',
+        languages: ['python'],
+        without: [],
         purpose: 'rest-api',
         needs: ['orm', 'admin'],
         view: 'ranking',
@@ -125,7 +132,8 @@ describe('a message of long ago still leads where it led', () => {
       'recommend::::s:1:',
       {
         at: 'recommendation',
-        language: undefined,
+        languages: [],
+        without: [],
         purpose: undefined,
         needs: [],
         view: 'sources',

@@ -1,6 +1,7 @@
 import anyAscii from 'any-ascii';
 import Fuse from 'fuse.js';
 import { compareUse } from './adoption.ts';
+import { createDescriptionReader, type Understood } from './describe.ts';
 import type { Framework, Language, NotFramework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createMentionFinder } from './mentions.ts';
@@ -44,6 +45,8 @@ export type Finder = {
   offerLanguages(text: string, limit: number): Language[];
   /** The frameworks whose entries hold every word of a query, best first. */
   search: Search;
+  /** What a description in plain words asks for. */
+  understand(description: string): Understood;
   /** The frameworks that a message names, in the order of their first mention. */
   frameworksIn(message: string): Framework[];
 };
@@ -284,6 +287,7 @@ export function createFinder(catalog: Catalog): Finder {
     offer,
     offerLanguages: (text, limit) => offers.languages(text.slice(0, longestQuestion), limit),
     search: createSearch(catalog),
+    understand: createDescriptionReader(catalog),
     frameworksIn: createMentionFinder(catalog),
   };
 }

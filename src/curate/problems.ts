@@ -8,7 +8,14 @@ import { createFinder } from '../catalog/find.ts';
 import { type Framework, factsOf } from '../catalog/framework.ts';
 import { type Catalog, type DataProblem, readCatalog } from '../catalog/load.ts';
 import { capabilities, keysOf, purposes } from '../catalog/vocabulary.ts';
-import { cardPages, longestCustomId, longestSearch, type State, writeCustomId } from '../custom-id.ts';
+import {
+  cardPages,
+  longestCustomId,
+  longestLanguages,
+  longestSearch,
+  type State,
+  writeCustomId,
+} from '../custom-id.ts';
 import { createHandle, type Handle } from '../handle.ts';
 import { checkResponse } from '../playground/limits.ts';
 import { sentence } from '../playground/problem.ts';
@@ -35,7 +42,7 @@ const longestStates: State[] = [
   },
   {
     at: 'recommendation',
-    language: longestId,
+    languages: ['x'.repeat(longestLanguages)],
     purpose: keysOf(purposes)[0],
     needs: keysOf(capabilities),
     view: 'ranking',

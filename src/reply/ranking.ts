@@ -1,5 +1,11 @@
-import type { Place, Recommendation, Wish } from '../catalog/recommend.ts';
+import { compareUse } from '../catalog/adoption.ts';
+import { frameworkCounts } from '../catalog/facts.ts';
+import type { Framework } from '../catalog/framework.ts';
+import type { Place, Recommendation } from '../catalog/recommend.ts';
+import { speaks, type Wish } from '../catalog/score.ts';
 import { type Capability, capabilities, keysOf, type Purpose, purposes } from '../catalog/vocabulary.ts';
+import type { Change } from '../catalog/what-if.ts';
+import { whyNot } from '../catalog/why-not.ts';
 import type { RecommendationView } from '../custom-id.ts';
 import { type Block, line, listOf, noteBlock, paginate, sourcesBlock } from './markdown.ts';
 import {
@@ -7,7 +13,9 @@ import {
   buttonRows,
   clip,
   colourOf,
+  frameworkOptions,
   menuRow,
+  mostMenuOptions,
   neutralColour,
   nextButton,
   pageAt,
@@ -17,16 +25,20 @@ import {
   sourcesFooter,
 } from './reply.ts';
 
-/** What a recommendation shows: the ranking or its sources, and `note`, a line above it such as what was understood. */
+/**
+ * What a recommendation shows: the ranking, its sources, or why a framework is not first; `note` is a line above it such as
+ * what was understood, `about` the framework that is asked for.
+ */
 export type RankingQuery = {
   recommendation: Recommendation;
   view: RecommendationView;
   part: number;
   note?: string;
+  about?: Framework;
 };
 
-/** What a menu sends for 'any purpose': no short code of a purpose is like it. */
-const anyPurpose = 'any';
+/** What a menu sends for 'any purpose' and 'any language': no short code and no id is like it. */
+const anyOfThem = '*';
 
 /** The most names in a sentence. */
 const mostNamed = 3;
@@ -35,9 +47,15 @@ const mostNamed = 3;
 const mostNeeds = 10;
 
 /** A wish as a title: `REST API in Python, with admin and mail`. */
-function titleOf({ language, purpose, needs }: Wish, { catalog }: ReplyContext): string {
+function titleOf({ languages = [], without = [], purpose, needs }: Wish, { catalog }: ReplyContext): string {
+  const named = (ids: readonly string[]) =>
+    listOf(
+      ids.map((id) => catalog.languageById.get(id)?.name ?? id),
+      'or',
+    );
   const parts = [purpose === undefined ? 'Backend frameworks' : purposes[purpose].label];
-  if (language !== undefined) parts.push(` in ${catalog.languageById.get(language)?.name ?? language}`);
+  if (languages.length > 0) parts.push(` in ${named(languages)}`);
+  if (without.length > 0) parts.push(` ${languages.length > 0 ? 'and ' : ''}not in ${named(without)}`);
   if (needs.length > 0) parts.push(`, with ${needWords(needs)}`);
   return clip(parts.join(''), 256);
 }
@@ -59,7 +77,7 @@ function placeBlock({ framework, why, costs }: Place, index: number): Block {
 }
 
 function nothingBlocks({ wish, drop }: Recommendation, { catalog }: ReplyContext): Block[] {
-  const language = wish.language === undefined ? undefined : catalog.languageById.get(wish.language);
+  const { languages = [] } = wish;
   if (drop !== undefined) {
     const names = drop.leaves.map(({ name }) => name);
     const fits = `${listOf(names.slice(0, mostNamed))} ${names.length === 1 ? 'fits' : 'fit'}`;
@@ -69,16 +87,13 @@ function nothingBlocks({ wish, drop }: Recommendation, { catalog }: ReplyContext
       { heading: 'What to drop', lines: [line(`Without ${needWords(drop.needs)}, ${fits}${more}.`)] },
     ];
   }
-  if (
-    language !== undefined &&
-    !catalog.frameworks.some(({ languages }) => languages.value.includes(language.id))
-  ) {
-    const known = catalog.languages.filter(({ id }) =>
-      catalog.frameworks.some(({ languages }) => languages.value.includes(id)),
-    );
+  const written = new Set(catalog.frameworks.flatMap((framework) => framework.languages.value));
+  if (languages.length > 0 && !languages.some((id) => written.has(id))) {
+    const names = (ids: readonly string[]) => ids.map((id) => catalog.languageById.get(id)?.name ?? id);
+    const known = catalog.languages.filter(({ id }) => written.has(id)).map(({ name }) => name);
     return [
-      { lines: [line(`No framework in ${language.name} is recorded here yet.`)] },
-      { lines: [line(`Recorded are frameworks in ${listOf(known.map(({ name }) => name))}.`)] },
+      { lines: [line(`No framework in ${listOf(names(languages), 'or')} is recorded here yet.`)] },
+      { lines: [line(`Recorded are frameworks in ${listOf(known)}.`)] },
     ];
   }
   return [{ lines: [line('Nothing recorded here is made for that; another purpose may do.')] }];
@@ -92,7 +107,79 @@ function leftOutBlock({ leftOut, wish }: Recommendation): Block[] {
   return [{ heading: 'Left out', lines }];
 }
 
-function blocksOf({ recommendation, view, note }: RankingQuery, context: ReplyContext): Block[] {
+/** A change of the wish in words: `with admin or migrations needed`, `for Realtime`. */
+function changeWords(change: Change): string {
+  if (change.by === 'purpose')
+    return `for ${listOf(
+      change.purposes.map((purpose) => purposes[purpose].label),
+      'or',
+    )}`;
+  const needs = listOf(
+    change.needs.map((need) => capabilities[need].label),
+    'or',
+  );
+  return change.by === 'with' ? `with ${needs} needed` : `without the need for ${needs}`;
+}
+
+/** What would put another framework first; of one that nothing would move, that it is so. */
+function changesBlock({ changes, places, ranked }: Recommendation): Block[] {
+  if (places.length === 0 || ranked.length < 2) return [];
+  const lines = changes.map((change) =>
+    line(
+      `${changeWords(change)}, `,
+      { text: change.first.name, style: 'bold' },
+      change.by === 'without' ? ' would be first' : ' is first',
+      { text: '', sources: change.because.flatMap(({ sources }) => sources.slice(0, 1)) },
+    ),
+  );
+  const none = line('No single need and no other purpose puts another one first.');
+  return [{ heading: 'What would change this', lines: lines.length === 0 ? [none] : lines }];
+}
+
+/** Who is ranked without knowing how much they are used. */
+function unknownUseBlock({ places }: Recommendation): Block[] {
+  const unknown = places.filter(({ framework }) => framework.adoption.length === 0);
+  if (unknown.length === 0) return [];
+  const names = listOf(unknown.map(({ framework }) => framework.name));
+  const text = `How much ${names} ${unknown.length === 1 ? 'is' : 'are'} used is not recorded; that counts as the middle.`;
+  return [{ lines: [{ segments: [text], small: true }] }];
+}
+
+function whyNotBlocks(query: RankingQuery, { catalog, today }: ReplyContext): Block[] {
+  const { recommendation, about, note } = query;
+  const first = recommendation.places[0]?.framework;
+  if (about === undefined) {
+    return [
+      ...noteBlock(note),
+      {
+        lines: [
+          line(
+            first === undefined
+              ? 'Nothing fits.'
+              : `First is ${first.name}. Choose one below to see what keeps it from there.`,
+          ),
+        ],
+      },
+    ];
+  }
+  const { place, reasons } = whyNot(about, recommendation, catalog, today);
+  const count = recommendation.ranked.length;
+  const where =
+    place === undefined
+      ? `${about.name} is not among the ${count} that fit.`
+      : place === 1
+        ? `${about.name} is the first of the ${count} that fit.`
+        : `${about.name} fits, in place ${place} of ${count}. ${first?.name ?? ''} is first.`;
+  const heading = place === undefined ? 'What keeps it out' : 'Where the first has more';
+  return [
+    ...noteBlock(note),
+    { lines: [line(where)] },
+    ...(reasons.length === 0 ? [] : [{ heading, lines: reasons.map((reason) => line('− ', reason)) }]),
+  ];
+}
+
+function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
+  const { recommendation, view, note } = query;
   const { wish, places, leftOut } = recommendation;
   if (view === 'sources') {
     const said = [
@@ -101,6 +188,7 @@ function blocksOf({ recommendation, view, note }: RankingQuery, context: ReplyCo
     ];
     return [sourcesBlock(said.flatMap(({ sources }) => sources))];
   }
+  if (view === 'whyNot') return whyNotBlocks(query, context);
   const isMadeFor = places.some(({ framework }) =>
     framework.goodFor.some(({ purpose }) => purpose === wish.purpose),
   );
@@ -112,11 +200,44 @@ function blocksOf({ recommendation, view, note }: RankingQuery, context: ReplyCo
     ...noteBlock(note),
     ...nearest,
     ...(places.length === 0 ? nothingBlocks(recommendation, context) : places.map(placeBlock)),
+    ...changesBlock(recommendation),
     ...leftOutBlock(recommendation),
+    ...unknownUseBlock(recommendation),
   ];
 }
 
-function menus(wish: Wish): Row[] {
+/** The frameworks that 'Why not …?' offers: those that fit but are not first, then the others by their use. */
+function whyNotOptions({ ranked, wish }: Recommendation, { catalog }: ReplyContext) {
+  const [first, ...others] = ranked;
+  const rest = [...catalog.frameworks].sort(compareUse(catalog));
+  const inIt = rest.filter((framework) => speaks(framework, wish));
+  const asked = new Set([...others, ...inIt, ...rest]);
+  if (first !== undefined) asked.delete(first);
+  return frameworkOptions([...asked], catalog);
+}
+
+function whyNotMenu(recommendation: Recommendation, context: ReplyContext): Row {
+  const state = { at: 'recommendation', view: 'whyNot', part: 0, ...recommendation.wish } as const;
+  const options = whyNotOptions(recommendation, context);
+  return menuRow({ ...state, changes: 'whyNot' }, { placeholder: 'Why not …?', options });
+}
+
+/** The languages that the menu offers: those with most frameworks, and those that are asked for. */
+function languageOptions({ languages = [] }: Wish, { catalog }: ReplyContext) {
+  const counts = frameworkCounts(catalog);
+  const asked = catalog.languages.filter(({ id }) => languages.includes(id));
+  const most = catalog.languages
+    .filter(({ id }) => counts.has(id) && !languages.includes(id))
+    .sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+  return [...asked, ...most].slice(0, mostMenuOptions - 1).map(({ id, name }) => ({
+    label: name,
+    value: id,
+    description: `${counts.get(id) ?? 'no'} ${counts.get(id) === 1 ? 'framework' : 'frameworks'}`,
+    default: languages.includes(id),
+  }));
+}
+
+function menus(wish: Wish, context: ReplyContext): Row[] {
   const state = { at: 'recommendation', view: 'ranking', part: 0, ...wish } as const;
   const purposeOptions = keysOf(purposes).map((key: Purpose) => ({
     label: purposes[key].label,
@@ -132,10 +253,18 @@ function menus(wish: Wish): Row[] {
   }));
   return [
     menuRow(
+      { ...state, changes: 'language' },
+      {
+        placeholder: 'Language: any',
+        options: [{ label: 'Any language', value: anyOfThem }, ...languageOptions(wish, context)],
+        most: Math.max(1, wish.languages?.length ?? 0),
+      },
+    ),
+    menuRow(
       { ...state, changes: 'purpose' },
       {
         placeholder: 'Purpose: any',
-        options: [{ label: 'Any purpose', value: anyPurpose }, ...purposeOptions],
+        options: [{ label: 'Any purpose', value: anyOfThem }, ...purposeOptions],
       },
     ),
     menuRow(
@@ -185,32 +314,44 @@ export function ranking(query: RankingQuery, context: ReplyContext): Reply {
       ? []
       : [button('Compare these', { at: 'comparison', ids: compared, view: 'differences', part: 0 })];
   const isRanking = view === 'ranking';
-  const viewButton =
-    best.length === 0
+  const viewButtons = (['ranking', 'sources'] as const)
+    .filter((key) => key !== view && best.length > 0)
+    .map((key) => button(key === 'ranking' ? 'Ranking' : 'Sources', { ...state, view: key, part: 0 }));
+  const whyNotButton =
+    isRanking && best.length > 0 ? [button('Why not …?', { ...state, view: 'whyNot', part: 0 })] : [];
+  const { about } = query;
+  const aboutButtons =
+    view !== 'whyNot' || about === undefined || first === undefined || about === first
       ? []
       : [
-          button(isRanking ? 'Sources' : 'Ranking', {
-            ...state,
-            view: isRanking ? 'sources' : 'ranking',
+          button(about.name, { at: 'card', id: about.id, page: 'overview', part: 0 }),
+          button(`Compare with ${first.name}`, {
+            at: 'comparison',
+            ids: [first.id, about.id],
+            view: 'differences',
             part: 0,
           }),
         ];
   return {
     embed: {
-      title: titleOf(wish, context),
+      title:
+        about === undefined || view !== 'whyNot'
+          ? titleOf(wish, context)
+          : clip(`Why not ${about.name}?`, 256),
       color: first === undefined ? neutralColour : colourOf(first, context.catalog),
       description: shown.markdown,
       footer:
         best.length === 0
           ? undefined
-          : sourcesFooter(shown.sources, undefined, 'ranked by fit, needs, support and adoption'),
+          : sourcesFooter(shown.sources, undefined, 'ranked by fit, needs, use, support and releases'),
     },
     rows: [
-      ...buttonRows(
-        [...lookups, ...compareButton, ...viewButton],
-        [...dropButton, ...nextButton(pages.length, state)],
-      ),
-      ...menus(wish),
+      ...buttonRows(view === 'whyNot' ? aboutButtons : [...lookups, ...compareButton, ...whyNotButton], [
+        ...viewButtons,
+        ...dropButton,
+        ...nextButton(pages.length, state),
+      ]),
+      ...(view === 'whyNot' ? [whyNotMenu(recommendation, context)] : menus(wish, context)),
     ],
   };
 }

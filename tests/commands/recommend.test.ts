@@ -11,8 +11,8 @@ describe('/recommend', () => {
     expect(text).toMatch(/^\+ \S/m);
     expect(text).toMatch(/^− \S/m);
     expect(embed.description).toMatch(/\*\*1 {2}[^*]+\*\*\n\\\+ .+\s\[¹\]\(https:/);
-    expect(embed.footer?.text).toContain('ranked by fit, needs, support and adoption');
-    expect(labels({ embed, text, ...answer }).slice(-2)).toEqual(['Compare these', 'Sources']);
+    expect(embed.footer?.text).toContain('ranked by fit, needs, use, support and releases');
+    expect(labels({ embed, text, ...answer }).slice(-2)).toEqual(['Why not …?', 'Sources']);
   });
 
   test.each([
@@ -67,7 +67,10 @@ describe('/recommend', () => {
 
   test('its menus change the purpose and the needs, and keep the rest', async () => {
     const first = await slash('recommend', { language: 'ruby', purpose: 'rest-api', needs: 'mail' });
-    const [purposeMenu, needsMenu] = first.menus;
+    const [languageMenu, purposeMenu, needsMenu] = first.menus;
+    expect(languageMenu?.options.filter((option) => option.default).map(({ label }) => label)).toEqual([
+      'Ruby',
+    ]);
     expect(purposeMenu?.options.filter((option) => option.default).map(({ label }) => label)).toEqual([
       'REST API',
     ]);
@@ -75,14 +78,76 @@ describe('/recommend', () => {
     const realtime = purposeMenu?.options.find(({ label }) => label === 'Realtime')?.value ?? '';
     const changed = await press(purposeMenu?.custom_id ?? '', { values: [realtime] });
     expect(changed.embed.title).toBe('Realtime in Ruby, with mail');
-    const none = await press(changed.menus[1]?.custom_id ?? '', { values: [] });
+    const none = await press(changed.menus[2]?.custom_id ?? '', { values: [] });
     expect(none.embed.title).toBe('Realtime in Ruby');
-    const any = await press(none.menus[0]?.custom_id ?? '', { values: ['any'] });
+    const any = await press(none.menus[1]?.custom_id ?? '', { values: ['*'] });
     expect(any.embed.title).toBe('Backend frameworks in Ruby');
-    const all = any.menus[1]?.options.slice(0, 10).map(({ value }) => value) ?? [];
-    expect((await press(any.menus[1]?.custom_id ?? '', { values: all })).embed.title).toMatch(
+    const all = any.menus[2]?.options.slice(0, 10).map(({ value }) => value) ?? [];
+    expect((await press(any.menus[2]?.custom_id ?? '', { values: all })).embed.title).toMatch(
       /^Backend frameworks in Ruby, with /,
     );
+  });
+
+  test('its menus change the language too, to another, to two or to any', async () => {
+    const first = await slash('recommend', { language: 'ruby', purpose: 'rest-api' });
+    const id = first.menus[0]?.custom_id ?? '';
+    expect((await press(id, { values: ['python'] })).embed.title).toBe('REST API in Python');
+    expect((await press(id, { values: ['python', 'php'] })).embed.title).toBe('REST API in Python or PHP');
+    expect((await press(id, { values: ['*'] })).embed.title).toBe('REST API');
+    expect((await press(id, { values: ['klingon'] })).embed.title).toBe('REST API');
+  });
+
+  test.each([
+    [
+      'a realtime chat backend in ruby with background jobs',
+      'Realtime in Ruby, with background jobs',
+      'Understood: Ruby · Realtime · background jobs.',
+    ],
+    ['crud app, anything but java, no graphql', 'Admin and CRUD not in Java', 'GraphQL not needed.'],
+    ['go or rust', 'Backend frameworks in Go or Rust', 'Understood: Go or Rust.'],
+    [
+      'pizza **with** @everyone',
+      'Backend frameworks',
+      'I found no language, purpose or need in ‘pizza **with** @everyone’',
+    ],
+  ])('plain words: %s', async (describe, title, said) => {
+    const answer = await slash('recommend', { describe });
+    expect(answer.embed.title).toBe(title);
+    expect(answer.text).toContain(said);
+    expect(answer.menus).toHaveLength(3);
+  });
+
+  test('what is chosen goes before what is described, and needs add up', async () => {
+    const { embed } = await slash('recommend', {
+      describe: 'a chat in ruby with mail',
+      language: 'php',
+      needs: 'orm',
+    });
+    expect(embed.title).toBe('Realtime in PHP, with ORM and mail');
+  });
+
+  test('says what would change the answer', async () => {
+    const { text } = await slash('recommend', { language: 'python', purpose: 'rest-api' });
+    expect(text).toMatch(/What would change this\n(?:.* is first.*\n?)+/);
+  });
+
+  test('asks why another is not the first, for what fits and for what does not', async () => {
+    const first = await slash('recommend', { language: 'python', purpose: 'admin-crud' });
+    const chooser = await press(buttonId(first, 'Why not …?'));
+    expect(chooser.menus).toHaveLength(1);
+    const values = chooser.menus[0]?.options.map(({ value }) => value) ?? [];
+    expect(values).not.toContain('django');
+    const flask = await press(chooser.menus[0]?.custom_id ?? '', { values: ['flask'] });
+    expect(flask.embed.title).toBe('Why not Flask?');
+    expect(flask.text).toContain('Flask is not among the');
+    expect(labels(flask)).toEqual(['Flask', 'Compare with Django', 'Ranking', 'Sources']);
+    const laravel = await press(chooser.menus[0]?.custom_id ?? '', { values: ['laravel'] });
+    expect(laravel.text).toContain('it is written in PHP');
+    expect((await press(buttonId(laravel, 'Ranking'))).text).toBe(first.text);
+    const typed = await slash('recommend', { language: 'python', purpose: 'admin-crud', 'why-not': 'flaks' });
+    expect(typed.embed.title).toBe('Why not Flask?');
+    const unknown = await slash('recommend', { purpose: 'admin-crud', 'why-not': 'pizza' });
+    expect(unknown.text).toContain('I know no framework called ‘pizza’.');
   });
 
   test('its buttons lead to cards, to a comparison, and to the sources and back', async () => {

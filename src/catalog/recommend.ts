@@ -1,15 +1,27 @@
-import { useFact } from './adoption.ts';
+import { adoptionLevel } from './adoption.ts';
 import { monthOf } from './dates.ts';
+import { languageNames } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { createScoring, meets, nearness, type Scored, speaks, type Wish, wantedFor } from './score.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { isSupported } from './support.ts';
-import { type Capability, capabilities, purposes, statuses } from './vocabulary.ts';
+import {
+  adoptionLevels,
+  type Capability,
+  capabilities,
+  keysOf,
+  type Level,
+  purposes,
+  statuses,
+} from './vocabulary.ts';
 import { type Change, changesOf } from './what-if.ts';
 
-/** One place of a ranking: why it is here and what it costs. */
-export type Place = Scored & { why: Sourced[]; costs: Sourced[] };
+/**
+ * One place of a ranking: what it is made for or, where nothing says that, what it is; what it has of what is asked for; and
+ * what it costs.
+ */
+export type Place = Scored & { fit: Sourced; has: Sourced[]; costs: Sourced[] };
 
 /** The answer to a wish. */
 export type Recommendation = {
@@ -27,8 +39,10 @@ export type Recommendation = {
 };
 
 const mostPlaces = 5;
-const mostReasons = 3;
 const mostCosts = 2;
+
+/** How many of the capabilities that a purpose asks for are told, beside those that were asked for by name. */
+const mostWanted = 3;
 
 /** A capability with its level and provider, in words: `admin built in: generated from the models`. */
 export function capabilityWords(framework: Framework, capability: Capability): Sourced | undefined {
@@ -59,48 +73,72 @@ export function keptWords(framework: Framework, terms: Scored['terms'], today: s
   ];
 }
 
+/** How a capability at each level is told of several at once. */
+const levelWords = {
+  'built-in': 'built in',
+  official: 'from official add-ons',
+  community: 'from the community',
+  none: 'left to others',
+} as const satisfies Record<Level, string>;
+
+/** Capabilities in short, those of one level together: `ORM, mail built in`, with the first source of each. */
+function inShort(framework: Framework, keys: readonly Capability[]): Sourced[] {
+  return keysOf(levelWords).flatMap((level) => {
+    const same = keys.flatMap((key) => {
+      const fact = framework.capabilities[key];
+      return fact?.level === level ? [{ label: capabilities[key].label, fact }] : [];
+    });
+    if (same.length === 0) return [];
+    const sources = same.flatMap(({ fact }) => sourced(framework, '', fact).sources.slice(0, 1));
+    return [{ text: `${same.map(({ label }) => label).join(', ')} ${levelWords[level]}`, sources }];
+  });
+}
+
 function reasonsFor(
   { framework, terms }: Scored,
   { purpose, needs }: Wish,
   catalog: Catalog,
   today: string,
-): { why: Sourced[]; costs: Sourced[] } {
-  const fit = framework.goodFor.find((candidate) => candidate.purpose === purpose);
+): Pick<Place, 'fit' | 'has' | 'costs'> {
   const wanted: readonly Capability[] = purpose === undefined ? [] : wantedFor[purpose];
+  const others = wanted.filter((key) => !needs.includes(key));
   const isNear = (key: Capability) => nearness(framework, key) > 0.5;
   const isFar = (key: Capability) =>
     framework.capabilities[key] !== undefined && nearness(framework, key) < 0.5;
-  const words = (list: readonly Capability[]) => list.flatMap((key) => capabilityWords(framework, key) ?? []);
-  const others = wanted.filter((key) => !needs.includes(key));
-  const general = framework.goodFor.map((other) =>
-    sourced(framework, `${purposes[other.purpose].label}: ${other.text}`, other),
-  );
-  const use = useFact(framework, catalog, today);
-  const more = [
-    ...words(others.filter(isNear)).slice(0, fit === undefined ? mostReasons : mostReasons - 1),
-    ...(purpose === undefined ? general : []),
-    ...(use === undefined ? [] : [use]),
-  ];
-  // What was asked for by name is accounted for in full; only the rest is cut.
-  const asked = [
-    ...(fit === undefined ? [] : [sourced(framework, fit.text, fit)]),
-    ...words(needs.filter(isNear)),
-  ];
-  const why = [...asked, ...more.slice(0, Math.max(0, mostReasons - asked.length))];
-  // An entry that holds the essentials only still says what it is.
-  if (why.length === 0) why.push(sourced(framework, framework.summary.value, framework.summary));
-  const owed = [...keptWords(framework, terms, today), ...words(needs.filter(isFar))];
+  const made = framework.goodFor.find((candidate) => candidate.purpose === purpose);
+  const general = purpose === undefined ? framework.goodFor[0] : undefined;
+  const { summary } = framework;
+  const fit =
+    made ??
+    (general && { ...general, text: `${purposes[general.purpose].label}: ${general.text}` }) ??
+    undefined;
+  const level = adoptionLevel(framework, catalog);
+  const [language = ''] = languageNames(framework, catalog);
+  const [figure] = framework.adoption;
+  const use =
+    level === undefined || figure === undefined
+      ? []
+      : [sourced(framework, `${adoptionLevels[level].label.toLowerCase()} in ${language}`, figure)];
   const lacking = [
-    ...(fit === undefined && purpose !== undefined
+    ...(made === undefined && purpose !== undefined
       ? [{ text: 'nothing recorded says that it is made for this', sources: [] }]
       : []),
-    ...words(others.filter(isFar)),
-    ...framework.tradeOffs
-      .slice(0, 1)
-      .map((claim) => sourced(framework, `${claim.title}: ${claim.text}`, claim)),
+    ...inShort(framework, others.filter(isFar).slice(0, mostWanted)),
+    ...framework.tradeOffs.slice(0, 1).map((claim) => sourced(framework, claim.title, claim)),
   ];
-  const costs = [...owed, ...lacking.slice(0, Math.max(0, mostCosts - owed.length))];
-  return { why, costs };
+  // What was asked for by name is accounted for in full; only the rest is cut.
+  const owed = [
+    ...keptWords(framework, terms, today),
+    ...needs.filter(isFar).flatMap((key) => capabilityWords(framework, key) ?? []),
+  ];
+  return {
+    fit: fit === undefined ? sourced(framework, summary.value, summary) : sourced(framework, fit.text, fit),
+    has: [
+      ...inShort(framework, [...needs.filter(isNear), ...others.filter(isNear).slice(0, mostWanted)]),
+      ...use,
+    ],
+    costs: [...owed, ...lacking.slice(0, Math.max(0, mostCosts - owed.length))],
+  };
 }
 
 /** The fewest needs without which something fits, and what fits then. */

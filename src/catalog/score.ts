@@ -109,6 +109,15 @@ function healthOf({ release }: Framework, today: string): number {
   return date >= yearsAgo(2) ? 0.5 : 0;
 }
 
+/** How much may be missing of the needs before nothing is left of what they count: a whole one and a half. */
+const mostMissing = 1.5;
+
+/** How well needs are met. What is missing adds up, so a need that all meet alike changes no order. */
+function needsMet(framework: Framework, needs: readonly Capability[]): number {
+  const missing = needs.reduce((sum, need) => sum + 1 - nearness(framework, need), 0);
+  return Math.max(0, 1 - missing / mostMissing);
+}
+
 function average(numbers: readonly number[]): number {
   return numbers.length === 0 ? 0 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
@@ -145,7 +154,7 @@ export function createScoring(
       .map((framework) => {
         const terms = {
           purpose: fitOf(framework, purpose),
-          needs: average(needs.map((need) => nearness(framework, need))),
+          needs: needsMet(framework, needs),
           wanted: average(wanted.map((capability) => nearness(framework, capability))),
           ...knownOf(framework),
         };

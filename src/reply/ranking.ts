@@ -7,7 +7,7 @@ import { type Capability, capabilities, keysOf, type Purpose, purposes } from '.
 import type { Change } from '../catalog/what-if.ts';
 import { whyNot } from '../catalog/why-not.ts';
 import type { RecommendationView } from '../custom-id.ts';
-import { type Block, line, listOf, noteBlock, paginate, sourcesBlock } from './markdown.ts';
+import { type Block, joined, line, listOf, noteBlock, paginate, sourcesBlock } from './markdown.ts';
 import {
   button,
   buttonRows,
@@ -40,6 +40,9 @@ export type RankingQuery = {
 /** What a menu sends for 'any purpose' and 'any language': no short code and no id is like it. */
 const anyOfThem = '*';
 
+/** How many places stand before what would change them, so that both are on the first page. */
+const shownFirst = 3;
+
 /** The most names in a sentence. */
 const mostNamed = 3;
 
@@ -65,13 +68,14 @@ function needWords(needs: readonly Capability[]): string {
   return listOf(needs.map((need) => capabilities[need].label));
 }
 
-/** One line for each reason and each cost, told apart by the sign before it. */
-function placeBlock({ framework, why, costs }: Place, index: number): Block {
+/** What it is made for, what it has and what it costs: a line each, told apart by the sign before it. */
+function placeBlock({ framework, fit, has, costs }: Place, index: number): Block {
   return {
     lines: [
       line({ text: `${index + 1}  ${framework.name}`, style: 'bold' }),
-      ...why.map((reason) => line('+ ', reason)),
-      ...costs.map((cost) => line('− ', cost)),
+      line('+ ', fit),
+      ...(has.length === 0 ? [] : [line('+ ', ...joined(' · ', has))]),
+      ...(costs.length === 0 ? [] : [line('− ', ...joined(' · ', costs))]),
     ],
   };
 }
@@ -183,12 +187,13 @@ function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
   const { wish, places, leftOut } = recommendation;
   if (view === 'sources') {
     const said = [
-      ...places.flatMap(({ why, costs }) => [...why, ...costs]),
+      ...places.flatMap(({ fit, has, costs }) => [fit, ...has, ...costs]),
       ...leftOut.map(({ because }) => because),
     ];
     return [sourcesBlock(said.flatMap(({ sources }) => sources))];
   }
   if (view === 'whyNot') return whyNotBlocks(query, context);
+  const blocks = places.map(placeBlock);
   const isMadeFor = places.some(({ framework }) =>
     framework.goodFor.some(({ purpose }) => purpose === wish.purpose),
   );
@@ -199,8 +204,9 @@ function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
   return [
     ...noteBlock(note),
     ...nearest,
-    ...(places.length === 0 ? nothingBlocks(recommendation, context) : places.map(placeBlock)),
+    ...(places.length === 0 ? nothingBlocks(recommendation, context) : blocks.slice(0, shownFirst)),
     ...changesBlock(recommendation),
+    ...blocks.slice(shownFirst),
     ...leftOutBlock(recommendation),
     ...unknownUseBlock(recommendation),
   ];

@@ -139,21 +139,23 @@ describe('reasons', () => {
   ];
 
   test.each(wishes.map((wish) => [JSON.stringify(wish), wish] as const))('for %s', (_, wish) => {
-    for (const { framework, why, costs } of ask(wish).places) {
-      expect(why.length).toBeGreaterThan(0);
-      expect(why.length).toBeLessThanOrEqual(3);
+    for (const { framework, fit, has, costs } of ask(wish).places) {
+      expect(has.length).toBeLessThanOrEqual(3);
       expect(costs.length).toBeLessThanOrEqual(2);
       const pages = new Set(Object.values(framework.sources).map(({ url }) => url));
-      for (const { text, sources } of [...why, ...costs]) {
+      for (const { text, sources } of [fit, ...has, ...costs]) {
         expect(text).not.toMatch(/undefined|: $/);
         if (text === 'nothing recorded says that it is made for this') continue;
         expect(sources.length).toBeGreaterThan(0);
         for (const { url } of sources) expect(pages).toContain(url);
       }
-      const fit = framework.goodFor.find((candidate) => candidate.purpose === wish.purpose);
-      expect(why.some(({ text }) => text === fit?.text)).toBe(fit !== undefined);
+      const made = framework.goodFor.find((candidate) => candidate.purpose === wish.purpose);
+      if (made !== undefined) expect(fit.text).toBe(made.text);
       const saysNothing = costs.some(({ text }) => text.startsWith('nothing recorded'));
-      expect(saysNothing).toBe(wish.purpose !== undefined && fit === undefined);
+      expect(saysNothing).toBe(wish.purpose !== undefined && made === undefined);
+      // Every need is accounted for, as what it has or as what it costs.
+      const said = [...has, ...costs].map(({ text }) => text).join(' ');
+      for (const need of wish.needs ?? []) expect(said).toContain(capabilities[need].label);
     }
   });
 

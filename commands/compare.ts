@@ -1,19 +1,29 @@
 import { SlashCommandBuilder, type SlashCommandStringOption } from '@discordjs/builders';
+import { compareUse } from '../src/catalog/adoption.ts';
 import { similarTo } from '../src/catalog/compare.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import {
+  type Choice,
   type Command,
   type Context,
   everywhere,
   forUserOption,
+  type Options,
   privateOption,
   textOption,
 } from '../src/command.ts';
 import type { State } from '../src/custom-id.ts';
 import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
-import { comparison } from '../src/reply/comparison.ts';
+import {
+  comparison,
+  comparisonPicture,
+  mostCompared,
+  poll,
+  pollPreview,
+  recordReply,
+} from '../src/reply/comparison.ts';
 import { echo, listOf } from '../src/reply/markdown.ts';
-import { howFound, notice } from '../src/reply/notice.ts';
+import { howFound, notice, privateNotice } from '../src/reply/notice.ts';
 import { button, type Reply } from '../src/reply/reply.ts';
 
 const positions = ['first', 'second', 'third', 'fourth'] as const;
@@ -27,6 +37,10 @@ type Query = Omit<State & { at: 'comparison' }, 'at'> & {
 /** The most buttons that are offered: one row. */
 const mostButtons = 5;
 
+function namesOf(frameworks: readonly Framework[]): string[] {
+  return frameworks.map(({ name }) => name);
+}
+
 /** Buttons to compare a framework: with what may have been meant, then with those that are most like it. */
 function partnerButtons(framework: Framework, suggestions: readonly Framework[], { catalog }: Context) {
   const partners = new Set([...suggestions, ...similarTo(framework, catalog)]);
@@ -38,8 +52,21 @@ function partnerButtons(framework: Framework, suggestions: readonly Framework[],
     );
 }
 
-function answer({ ids, note, suggestions = [], ...shown }: Query, context: Context): Reply {
-  const frameworks = [...new Set(ids)].flatMap((id) => context.catalog.byId.get(id) ?? []);
+/** The four of many that matter: those that are used most, in the order in which they were named. */
+function mostUsed(frameworks: readonly Framework[], { catalog }: Context): Framework[] {
+  const kept = new Set([...frameworks].sort(compareUse(catalog)).slice(0, mostCompared));
+  return frameworks.filter((framework) => kept.has(framework));
+}
+
+function answer(query: Query, context: Context): Reply | Promise<Reply> {
+  const { suggestions = [], view } = query;
+  const named = [...new Set(query.ids)].flatMap((id) => context.catalog.byId.get(id) ?? []);
+  const frameworks = mostUsed(named, context);
+  const leftOut = named.filter((framework) => !frameworks.includes(framework));
+  const tooMany =
+    leftOut.length === 0 ? [] : [`Four fit here: those used most. Left out: ${listOf(namesOf(leftOut))}.`];
+  const notes = [...(query.note === undefined ? [] : [query.note]), ...tooMany];
+  const note = notes.length === 0 ? undefined : notes.join(' ');
   const [first] = frameworks;
   if (first === undefined) {
     const lookups = suggestions
@@ -59,11 +86,32 @@ function answer({ ids, note, suggestions = [], ...shown }: Query, context: Conte
       partnerButtons(first, suggestions, context),
     );
   }
-  return comparison({ ...shown, frameworks, note }, context);
+  switch (view) {
+    case 'picture':
+      return comparisonPicture({ frameworks, view, part: 0, note }, context);
+    case 'record':
+      return recordReply(frameworks, context);
+    case 'ask':
+      return pollPreview(frameworks);
+    case 'poll':
+      return poll(frameworks);
+    default:
+      return comparison({ frameworks, view, part: query.part, note }, context);
+  }
 }
 
-function namesOf(frameworks: readonly Framework[]): string[] {
-  return frameworks.map(({ name }) => name);
+/** What stands between several names that were typed at once. */
+const separators = /\s+(?:vs\.?|versus|against|and|or|und|et|y)\s+|\s*[,;|&]\s*|\s+[/+-]\s+/i;
+
+/** The names that a text holds: the whole of it where that is one, else what stands between the separators. */
+function namesIn(text: string, { finder }: Context): string[] {
+  const whole = finder.find(text);
+  if (whole.is === 'framework' && (whole.tier === 'exact' || whole.tier === 'alias')) return [text];
+  const parts = text.split(separators).filter((part) => part.trim() !== '');
+  if (parts.length > 1) return parts;
+  // 'django laravel'
+  const mentioned = whole.is === 'none' ? finder.frameworksIn(text) : [];
+  return mentioned.length > 1 ? namesOf(mentioned) : [text];
 }
 
 /** The frameworks that were typed, each once, and a sentence on what was not understood. */
@@ -96,6 +144,43 @@ function understand(
   return { ids, note: notes.length === 0 ? undefined : notes.join(' '), suggestions };
 }
 
+/** What was typed into the options, but one of them. */
+function typedBeside(options: Options, name?: string): string[] {
+  return positions
+    .filter((position) => position !== name)
+    .map((position) => textOption(options, position))
+    .filter((text) => text !== '');
+}
+
+/** The most characters of a choice: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure */
+const longestChoice = 100;
+
+/** Completes the last of several names that are typed at once: `django vs la` goes on with `Django vs Laravel`. */
+function completions(value: string, options: Options, name: string, context: Context): Choice[] {
+  const { finder, catalog } = context;
+  const parts = value.split(separators);
+  const before = parts.slice(0, -1).filter((part) => part.trim() !== '');
+  // Who does not pick sends what they typed.
+  const chosen = [...typedBeside(options, name), ...before].flatMap((text) => {
+    const found = finder.find(text);
+    return found.is === 'framework' ? [found.framework] : [];
+  });
+  const offered = finder.offer(parts.at(-1) ?? '', mostChoices + chosen.length);
+  const others = offered.filter((framework) => !chosen.includes(framework));
+  if (before.length === 0) return frameworkChoices(others, catalog);
+  const led = before.flatMap((text) => {
+    const found = finder.find(text);
+    return found.is === 'framework' ? [found.framework] : [];
+  });
+  return others
+    .map((framework) => {
+      const all = [...led, framework];
+      return { name: namesOf(all).join(' vs '), value: all.map(({ id }) => id).join(', ') };
+    })
+    .filter((choice) => choice.name.length <= longestChoice && choice.value.length <= longestChoice)
+    .slice(0, mostChoices);
+}
+
 function position(option: SlashCommandStringOption, name: (typeof positions)[number], description: string) {
   return option.setName(name).setDescription(description).setMaxLength(100).setAutocomplete(true);
 }
@@ -107,8 +192,10 @@ export default {
     .setDescription('Two to four frameworks side by side')
     .setIntegrationTypes(everywhere.installs)
     .setContexts(everywhere.contexts)
-    .addStringOption((option) => position(option, 'first', 'A framework').setRequired(true))
-    .addStringOption((option) => position(option, 'second', 'Another one').setRequired(true))
+    .addStringOption((option) =>
+      position(option, 'first', 'A framework, or several at once: django vs laravel').setRequired(true),
+    )
+    .addStringOption((option) => position(option, 'second', 'Another one'))
     .addStringOption((option) => position(option, 'third', 'A third one'))
     .addStringOption((option) => position(option, 'fourth', 'A fourth one'))
     .addUserOption(forUserOption)
@@ -116,26 +203,23 @@ export default {
     .toJSON(),
 
   run(options, context) {
-    const typed = positions.map((position) => textOption(options, position)).filter((text) => text !== '');
+    const typed = typedBeside(options).flatMap((text) => namesIn(text, context));
     return answer({ ...understand(typed, context), view: 'differences', part: 0 }, context);
   },
 
-  press(state, values, context) {
+  press(state, values, context, isAsker) {
     if (state.at !== 'comparison') throw new Error(`The command 'compare' has no answer for a ${state.at}`);
-    return answer({ ...state, ids: [...state.ids, ...values].slice(0, positions.length) }, context);
+    if (state.view === 'ask' && !isAsker) {
+      return privateNotice('Not yours to ask', [
+        'Only who asked for this comparison can put it to the channel. Ask with /compare, and you can.',
+      ]);
+    }
+    // The menu of a card adds to its framework; that of a comparison says which there are to be.
+    const ids = values.length === 0 ? state.ids : state.ids.length === 1 ? [...state.ids, ...values] : values;
+    return answer({ ...state, ids }, context);
   },
 
-  suggest({ name, value }, options, { catalog, finder }) {
-    const others = positions.filter((other) => other !== name).map((other) => textOption(options, other));
-    // Who does not pick sends what they typed.
-    const chosen = others.flatMap((text) => {
-      const found = text === '' ? undefined : finder.find(text);
-      return found?.is === 'framework' ? [found.framework.id] : [];
-    });
-    const offered = finder.offer(value, mostChoices + positions.length);
-    return frameworkChoices(
-      offered.filter(({ id }) => !chosen.includes(id)),
-      catalog,
-    );
+  suggest({ name, value }, options, context) {
+    return completions(value, options, name, context);
   },
 } satisfies Command;

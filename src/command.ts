@@ -8,12 +8,14 @@ import {
 import type { Finder } from './catalog/find.ts';
 import type { Catalog } from './catalog/load.ts';
 import type { State } from './custom-id.ts';
-import type { Reply } from './reply/reply.ts';
+import type { Pictures, Reply } from './reply/reply.ts';
 
 /** Everything that a command may know besides what it was asked. */
 export type Context = {
   catalog: Catalog;
   finder: Finder;
+  /** What draws comparisons; absent where nothing can. */
+  pictures?: Pictures | undefined;
   /** The day, YYYY-MM-DD in UTC, as of which support is told. */
   today: string;
   /** Framewise's own version. */
@@ -38,8 +40,8 @@ export type Command = {
   data: RESTPostAPIApplicationCommandsJSONBody;
   /** Answers the command. */
   run(options: Options, context: Context): Reply | Promise<Reply>;
-  /** Answers one of its buttons (no values) or menus (the values chosen: untrusted). */
-  press?(state: State, values: readonly string[], context: Context): Reply | Promise<Reply>;
+  /** Answers one of its buttons (no values) or menus (the values chosen: untrusted); `isAsker` is whether who asked pressed. */
+  press?(state: State, values: readonly string[], context: Context, isAsker: boolean): Reply | Promise<Reply>;
   /** Lines for the option that is being typed, at most 25. */
   suggest?(focused: { name: string; value: string }, options: Options, context: Context): Choice[];
 };

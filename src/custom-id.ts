@@ -29,12 +29,18 @@ export const cardPages = {
 } as const;
 export type CardPage = keyof typeof cardPages;
 
-/** What of a comparison is shown, in the order of the buttons, with the codes. */
+/** What of a comparison is shown, or what its buttons and menu do, in their order, with the codes. */
 export const comparisonViews = {
   differences: { label: 'Only differences', code: 'd' },
   everything: { label: 'Everything', code: 'e' },
+  picture: { label: 'Picture', code: 'p' },
+  record: { label: 'Decision record', code: 'r' },
+  ask: { label: 'Ask the channel', code: 'a' },
   sources: { label: 'Sources', code: 's' },
-} as const;
+  poll: { label: 'Post the poll', code: 'q' },
+  choose: { label: 'Add or swap…', code: 'm' },
+} as const satisfies Record<string, { label: string; code: string }>;
+/** A key of {@link comparisonViews}. */
 export type ComparisonView = keyof typeof comparisonViews;
 
 /** What of a recommendation is shown, with the codes. */

@@ -15,10 +15,10 @@ import {
 import { type Command, type Context, type Options, sharedOptions } from './command.ts';
 import { readCustomId } from './custom-id.ts';
 import { notice } from './reply/notice.ts';
-import type { Reply } from './reply/reply.ts';
+import type { Reply, ReplyFile } from './reply/reply.ts';
 
-/** What goes back to Discord: the body of an interaction response. */
-type Outgoing = { body: APIInteractionResponse };
+/** What goes back to Discord: the body of an interaction response, and the files that its attachments name. */
+export type Outgoing = { body: APIInteractionResponse; files?: readonly ReplyFile[] };
 
 /** Answers interactions; it never throws. The context is asked for each time, so that the day is that of the question. */
 export type Handle = {
@@ -85,28 +85,42 @@ function mentions(users: string[]): APIInteractionResponseCallbackData['allowed_
   return users.length === 0 ? { parse: [] } : { parse: [], users };
 }
 
+/** The files of a message as its body names them, by their place among those that are sent with it. */
+function attachmentsOf({ files = [] }: Reply) {
+  return files.map(({ name, description }, id) => {
+    return { id, filename: name, ...(description === undefined ? {} : { description }) };
+  });
+}
+
+function withFiles(body: APIInteractionResponse, { files = [] }: Reply): Outgoing {
+  return files.length === 0 ? { body } : { body, files };
+}
+
 function newMessage(reply: Reply, isPrivate: boolean, user?: string): Outgoing {
   const forUser = reply.isNotice ? undefined : user;
+  const attachments = attachmentsOf(reply);
   const data: APIInteractionResponseCallbackData = {
-    embeds: [reply.embed],
+    ...(reply.embed === undefined ? {} : { embeds: [reply.embed] }),
+    ...(reply.poll === undefined ? {} : { poll: reply.poll }),
+    ...(attachments.length === 0 ? {} : { attachments }),
     components: reply.rows,
     allowed_mentions: mentions(forUser === undefined ? [] : [forUser]),
   };
   if (forUser !== undefined) data.content = `<@${forUser}>`;
   if (isPrivate || reply.isPrivate) data.flags = MessageFlags.Ephemeral;
-  return { body: { type: InteractionResponseType.ChannelMessageWithSource, data } };
+  return withFiles({ type: InteractionResponseType.ChannelMessageWithSource, data }, reply);
 }
 
 /** An edit keeps what it does not send, so all of the message is sent. */
 function changedMessage(reply: Reply, content: string): Outgoing {
   const data = {
     content,
-    embeds: [reply.embed],
+    embeds: reply.embed === undefined ? [] : [reply.embed],
     components: reply.rows,
-    attachments: [],
+    attachments: attachmentsOf(reply),
     allowed_mentions: mentions([]),
   };
-  return { body: { type: InteractionResponseType.UpdateMessage, data } };
+  return withFiles({ type: InteractionResponseType.UpdateMessage, data }, reply);
 }
 
 const contradiction = () =>
@@ -146,8 +160,10 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const read = readCustomId(data.custom_id);
     const command = read === undefined ? undefined : byName.get(read.command);
     if (read === undefined || command?.press === undefined) return newMessage(outdated(), true);
-    const reply = await command.press(read.state, 'values' in data ? data.values : [], context());
-    return isAsker(interaction) ? changedMessage(reply, message.content) : newMessage(reply, true);
+    const byAsker = isAsker(interaction);
+    const reply = await command.press(read.state, 'values' in data ? data.values : [], context(), byAsker);
+    if (reply.isNew) return newMessage(reply, reply.isPrivate === true);
+    return byAsker ? changedMessage(reply, message.content) : newMessage(reply, true);
   };
 
   const suggest = (interaction: APIApplicationCommandAutocompleteInteraction): Outgoing => {

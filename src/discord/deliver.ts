@@ -8,7 +8,7 @@ import {
   Routes,
 } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
-import type { Handle } from '../handle.ts';
+import type { Handle, Outgoing } from '../handle.ts';
 import { refusalCode } from './refusal.ts';
 
 /**
@@ -56,30 +56,40 @@ export async function deliver(
   log: Logger,
 ): Promise<void> {
   const { id, token, application_id: applicationId } = interaction;
-  const call = (body: unknown) => rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+  const call = ({ body, files = [] }: Outgoing) =>
+    rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false });
   const answer = handle.respond(interaction);
   const wait = alarm(patience);
   try {
     const deferral = handle.defer(interaction);
     const ready = await (deferral === undefined ? answer : Promise.race([answer, wait.rings]));
     if (ready !== undefined) {
-      await call(ready.body);
+      await call(ready);
       return;
     }
-    await call(deferral);
-    const { body } = await answer;
-    if (isHidden(body) && !isHidden(deferral)) {
-      // Only who asked may see this answer, and the deferral was for everybody.
+    if (deferral !== undefined) await call({ body: deferral });
+    const { body, files = [] } = await answer;
+    // A message of its own beside the one that was pressed, or one that only who asked may see though everybody saw the
+    // deferral, is sent after it and not edited in.
+    const isBeside =
+      body.type === InteractionResponseType.ChannelMessageWithSource &&
+      deferral?.type === InteractionResponseType.DeferredMessageUpdate;
+    if (isBeside || (isHidden(body) && !isHidden(deferral))) {
       if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
         await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
       }
       await rest.post(Routes.webhook(applicationId, token), {
         body: 'data' in body ? body.data : {},
+        files: [...files],
         auth: false,
       });
       return;
     }
-    await rest.patch(Routes.webhookMessage(applicationId, token), { body: messageOf(body), auth: false });
+    await rest.patch(Routes.webhookMessage(applicationId, token), {
+      body: messageOf(body),
+      files: [...files],
+      auth: false,
+    });
   } catch (error) {
     const code = refusalCode(error);
     if (code === RESTJSONErrorCodes.UnknownInteraction) {

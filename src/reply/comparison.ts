@@ -1,9 +1,11 @@
+import type { APIButtonComponent } from 'discord-api-types/v10';
 import type { Comparison, Row as ComparisonRow, Side } from '../catalog/compare.ts';
-import { compare } from '../catalog/compare.ts';
+import { compare, similarTo } from '../catalog/compare.ts';
 import type { Framework } from '../catalog/framework.ts';
-import { keysOf, type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
+import { type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
 import { type ComparisonView, comparisonViews } from '../custom-id.ts';
 import { legend } from './card.ts';
+import { decisionRecord } from './decision-record.ts';
 import {
   type Block,
   joined,
@@ -15,14 +17,18 @@ import {
   type Segment,
   sourcesBlock,
 } from './markdown.ts';
+import { notice } from './notice.ts';
 import {
   button,
   buttonRows,
   colourOf,
+  frameworkOptions,
+  menuRow,
   nextButton,
   pageAt,
   type Reply,
   type ReplyContext,
+  type Row,
   sourcesFooter,
 } from './reply.ts';
 
@@ -134,9 +140,42 @@ function blocksOf(comparison: Comparison, { view, note }: ComparisonQuery): Bloc
   ];
 }
 
+/** The rows under a comparison: what else can be seen or done, the frameworks' cards, and a menu to change which they are. */
+function rowsOf(
+  { frameworks, view }: ComparisonQuery,
+  more: APIButtonComponent[],
+  { catalog, pictures }: ReplyContext,
+): Row[] {
+  const ids = frameworks.map(({ id }) => id);
+  const others = (['differences', 'everything', 'picture', 'record', 'ask', 'sources'] as const).filter(
+    (key) => key !== view && (key !== 'picture' || pictures !== undefined),
+  );
+  const views = others.map((key) =>
+    button(comparisonViews[key].label, { at: 'comparison', ids, view: key, part: 0 }),
+  );
+  const cards = frameworks.map(({ name, id }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
+  const [first, ...rest] = frameworks;
+  const similar = first === undefined ? [] : similarTo(first, catalog).filter((one) => !rest.includes(one));
+  const offered = frameworkOptions([...frameworks, ...similar], catalog).map((option) => ({
+    ...option,
+    default: ids.includes(option.value),
+  }));
+  return [
+    ...buttonRows(views, [...cards, ...more]),
+    menuRow(
+      { at: 'comparison', ids, view: 'choose', part: 0 },
+      { placeholder: comparisonViews.choose.label, options: offered, least: 2, most: mostCompared },
+    ),
+  ];
+}
+
+/** How many frameworks can be compared at once. */
+export const mostCompared = 4;
+
 /** Frameworks side by side: what is alike in one line, what differs, what speaks for each, every line with its sources. */
-export function comparison(query: ComparisonQuery, { catalog, today }: ReplyContext): Reply {
+export function comparison(query: ComparisonQuery, context: ReplyContext): Reply {
   const { frameworks, view } = query;
+  const { catalog, today } = context;
   const compared = compare(frameworks, catalog, today);
   const shownLevels = compared.rows.flatMap(({ cells }) =>
     cells.flatMap(({ level }): Level[] => (level ? [level] : [])),
@@ -144,16 +183,8 @@ export function comparison(query: ComparisonQuery, { catalog, today }: ReplyCont
   const symbols = view === 'sources' ? undefined : legend(shownLevels, true);
   const pages = paginate(blocksOf(compared, query), { legend: symbols });
   const shown = pageAt(pages, query.part);
-  const ids = frameworks.map(({ id }) => id);
-  const state = { at: 'comparison', ids, view, part: shown.part } as const;
   const [first] = frameworks;
-  const views = keysOf(comparisonViews).map((key) =>
-    button(
-      comparisonViews[key].label,
-      { ...state, view: key, part: key === view ? shown.part : 0 },
-      key === view,
-    ),
-  );
+  const state = { at: 'comparison', ids: frameworks.map(({ id }) => id), view, part: shown.part } as const;
   return {
     embed: {
       title: listOf(frameworks.map(({ name }) => name)),
@@ -161,9 +192,83 @@ export function comparison(query: ComparisonQuery, { catalog, today }: ReplyCont
       description: shown.markdown,
       footer: sourcesFooter(shown.sources),
     },
-    rows: buttonRows(
-      [...views, ...nextButton(pages.length, state)],
-      frameworks.map(({ name, id }) => button(name, { at: 'card', id, page: 'overview', part: 0 })),
-    ),
+    rows: rowsOf(query, nextButton(pages.length, state), context),
+  };
+}
+
+/** The comparison drawn, as one picture in place of the words. */
+export async function comparisonPicture(query: ComparisonQuery, context: ReplyContext): Promise<Reply> {
+  const { frameworks } = query;
+  const { catalog, today, pictures } = context;
+  if (pictures === undefined) return comparison({ ...query, view: 'differences' }, context);
+  const compared = compare(frameworks, catalog, today);
+  const { name, data, alt } = await pictures.draw(compared, context);
+  const [first] = frameworks;
+  const said = compared.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.said?.sources ?? []));
+  return {
+    embed: {
+      title: listOf(frameworks.map((framework) => framework.name)),
+      color: first && colourOf(first, catalog),
+      image: { url: `attachment://${name}` },
+      footer: sourcesFooter(said),
+    },
+    files: [{ name, data, description: alt }],
+    rows: rowsOf({ ...query, view: 'picture' }, [], context),
+  };
+}
+
+/** A file's name for what is compared: `django-or-laravel`. */
+function fileName(frameworks: readonly Framework[]): string {
+  return frameworks.map(({ id }) => id).join('-or-');
+}
+
+/** The comparison as a decision record, a file that only who pressed gets. */
+export function recordReply(frameworks: readonly Framework[], context: ReplyContext): Reply {
+  const reply = notice('Decision record', [
+    `${listOf(frameworks.map(({ name }) => name))} as a Markdown file for your repository. The options and facts stand in it with their sources; the context, the decision and what follows from it are yours to fill in.`,
+  ]);
+  const data = decisionRecord(frameworks, context);
+  return {
+    ...reply,
+    isPrivate: true,
+    isNew: true,
+    files: [{ name: `decision-${fileName(frameworks)}.md`, data }],
+  };
+}
+
+/** For how many hours a poll is open. https://docs.discord.com/developers/resources/poll#poll-create-request-object */
+const pollHours = 24;
+
+function pollQuestion(frameworks: readonly Framework[]): string {
+  return `${listOf(
+    frameworks.map(({ name }) => name),
+    'or',
+  )}: which one would you take?`;
+}
+
+/** What the poll would be, for the asker only, with the button that posts it. */
+export function pollPreview(frameworks: readonly Framework[]): Reply {
+  const ids = frameworks.map(({ id }) => id);
+  const post = button(comparisonViews.poll.label, { at: 'comparison', ids, view: 'poll', part: 0 });
+  const lines = [
+    'This is what everybody here would see and could vote on for a day:',
+    line({ text: pollQuestion(frameworks), style: 'bold' }),
+    ...frameworks.map(({ name }) => `• ${name}`),
+    'Nothing is posted before you press.',
+  ];
+  return { ...notice('Ask the channel?', lines, [post]), isPrivate: true, isNew: true };
+}
+
+/** The poll, for everybody in the channel. */
+export function poll(frameworks: readonly Framework[]): Reply {
+  return {
+    poll: {
+      question: { text: pollQuestion(frameworks) },
+      answers: frameworks.map(({ name }) => ({ poll_media: { text: name } })),
+      duration: pollHours,
+      allow_multiselect: false,
+    },
+    rows: [],
+    isNew: true,
   };
 }

@@ -8,7 +8,9 @@ import {
   type APIStringSelectComponent,
   ButtonStyle,
   ComponentType,
+  type RESTAPIPoll,
 } from 'discord-api-types/v10';
+import type { Comparison } from '../catalog/compare.ts';
 import { monthOf } from '../catalog/dates.ts';
 import type { Framework, Source } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
@@ -18,14 +20,35 @@ import type { Page } from './markdown.ts';
 /** One row of buttons, or of one menu. */
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/**
- * What a command answers with: one embed, the rows under it, whether only the asker is to see it, and whether it is no
- * answer but a notice, over which nobody else is mentioned.
- */
-export type Reply = { embed: APIEmbed; rows: Row[]; isPrivate?: true; isNotice?: true };
+/** A file beside a message: its name, what is in it, and for a picture what it shows, for who cannot see it. */
+export type ReplyFile = { name: string; data: Uint8Array | string; description?: string };
 
-/** What replies are made from: the catalogue, and the day (YYYY-MM-DD) as of which support is told. */
-export type ReplyContext = { catalog: Catalog; today: string };
+/**
+ * What a command answers with: an embed or a poll, the rows under it and files; whether only the asker is to see it; whether
+ * it is no answer but a notice, over which nobody else is mentioned; and whether it stands as a message of its own beside
+ * the one whose button was pressed.
+ */
+export type Reply = {
+  embed?: APIEmbed;
+  poll?: RESTAPIPoll;
+  rows: Row[];
+  files?: readonly ReplyFile[];
+  isPrivate?: true;
+  isNotice?: true;
+  isNew?: true;
+};
+
+/** A picture of a comparison: the file's name, its bytes, and what it shows in words (at most 1,024 characters). */
+export type Picture = { name: string; data: Uint8Array; alt: string };
+
+/** What draws comparisons. */
+export type Pictures = { draw(comparison: Comparison, context: ReplyContext): Promise<Picture> };
+
+/**
+ * What replies are made from: the catalogue, the day (YYYY-MM-DD) as of which support is told, and what draws pictures,
+ * where that is possible.
+ */
+export type ReplyContext = { catalog: Catalog; today: string; pictures?: Pictures | undefined };
 
 /** The page with a number, or the nearest there is; `part` is its number. */
 export function pageAt(pages: readonly Page[], wanted: number): Page & { part: number } {

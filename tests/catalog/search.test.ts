@@ -149,7 +149,7 @@ describe('what a search shows', () => {
             : strong(part.content)
           : [],
       );
-    const blocks = parseMarkdown(reply.embed.description ?? '');
+    const blocks = parseMarkdown(reply.embed?.description ?? '');
     return blocks
       .flatMap((block) => (block.type === 'text' ? strong(block.content) : []))
       .filter((text) => !names.has(text));

@@ -18,12 +18,13 @@ describe('/compare', () => {
     }
     expect(second.text).toMatch(/your code is in PHP\s[¹²³⁴⁵⁶⁷⁸⁹⁰]/);
     expect(labels(first)).toEqual([
-      'Only differences',
       'Everything',
+      'Decision record',
+      'Ask the channel',
       'Sources',
-      'More (page 2 of 2)',
       'Django',
       'Laravel',
+      'More (page 2 of 2)',
     ]);
   });
 

@@ -8,7 +8,7 @@ import {
 import type { Finder } from './catalog/find.ts';
 import type { Catalog } from './catalog/load.ts';
 import type { State } from './custom-id.ts';
-import type { Reply } from './reply/reply.ts';
+import type { Marks, Reply } from './reply/reply.ts';
 
 /** Everything that a command may know besides what it was asked. */
 export type Context = {
@@ -16,6 +16,8 @@ export type Context = {
   finder: Finder;
   /** The day, YYYY-MM-DD in UTC, as of which support is told. */
   today: string;
+  /** The marks of frameworks that Discord holds; names stand alone without. */
+  marks?: Marks | undefined;
   /** Framewise's own version. */
   version: string;
   /** Where to contribute or report a mistake; unset in a copy that names no repository. */

@@ -6,7 +6,6 @@ import { createFinder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
 import type { Context } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
-import { syncEmojis } from './discord/emojis.ts';
 import { connectGateway } from './discord/gateway.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
@@ -14,7 +13,6 @@ import { examples } from './examples.ts';
 import { failure } from './failure.ts';
 import { createHandle } from './handle.ts';
 import { createLog } from './log.ts';
-import { wantedMarks } from './marks.ts';
 import type { Mark } from './reply/markdown.ts';
 
 /** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
@@ -107,8 +105,10 @@ export async function start(): Promise<void> {
       throw explainRefusal(error);
     },
   );
-  // In the background: no answer waits for a picture.
+  // In the background, and not loaded before: neither the start nor an answer waits for a picture.
   const upload = async () => {
+    const { syncEmojis } = await import('./discord/emojis.ts');
+    const { wantedMarks } = await import('./marks.ts');
     const { known: _, ...counts } = await syncEmojis(rest, applicationId, wantedMarks(catalog), log, marks);
     log.info(counts, 'Marks');
   };

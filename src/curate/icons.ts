@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import list from 'simple-icons/icons.json' with { type: 'json' };
 import type { Framework, Icons } from '../catalog/framework.ts';
 import type { DataProblem } from '../catalog/load.ts';
 
@@ -12,15 +13,9 @@ const collectionLicence = 'CC0-1.0';
 
 const { resolve } = createRequire(import.meta.url);
 
-let known: ReadonlyMap<string, IconData> | undefined;
-
-/** The icons that exist, by slug. They are half a megabyte, read when the first entry with an icon is met. */
-function knownIcons(): ReadonlyMap<string, IconData> {
-  if (known === undefined) {
-    const list = JSON.parse(readFileSync(resolve('simple-icons/icons.json'), 'utf8')) as IconData[];
-    known = new Map(list.map((icon) => [icon.slug, icon]));
-  }
-  return known;
+/** An icon by its slug, if it exists. */
+function find(slug: string): IconData | undefined {
+  return (list as IconData[]).find((icon) => icon.slug === slug);
 }
 
 function licenceOf({ license }: IconData): string {
@@ -38,7 +33,7 @@ function pathOf(slug: string): string {
 /** What `icons.json` is to hold: the icons that exist and are CC0. */
 export function iconsOf(frameworks: readonly Framework[]): Icons {
   const pairs = frameworks.flatMap(({ id, icon }) => {
-    const data = icon === undefined ? undefined : knownIcons().get(icon);
+    const data = icon === undefined ? undefined : find(icon);
     if (data === undefined || licenceOf(data) !== collectionLicence) return [];
     return [[id, { path: pathOf(data.slug), colour: `#${data.hex.toLowerCase()}` }] as const];
   });
@@ -49,7 +44,7 @@ const allowed =
   'write the slug of its own icon, if that is CC0-1.0 there (https://simpleicons.org), or leave the field out';
 
 function problemWith(slug: string, owner: string | undefined): string | undefined {
-  const data = knownIcons().get(slug);
+  const data = find(slug);
   if (data === undefined) return `simple-icons has no icon '${slug}'; ${allowed}`;
   const licence = licenceOf(data);
   if (licence !== collectionLicence) {

@@ -20,13 +20,14 @@ import { frameworkChoices, languageChoices, mostChoices } from '../src/reply/cho
 import { list, searchResults } from '../src/reply/list.ts';
 import { echo, line, listOf } from '../src/reply/markdown.ts';
 import { howFound, notice } from '../src/reply/notice.ts';
-import { button, clip, type Reply } from '../src/reply/reply.ts';
+import { button, cardButton, clip, type Reply } from '../src/reply/reply.ts';
 
 /** The most buttons of suggestions: one row. */
 const mostSuggestions = 5;
 
-function lookupButton({ id, name }: Framework) {
-  return button(name, { at: 'card', id, page: 'overview', part: 0 });
+/** Buttons to the cards of the first few. */
+function lookupButtons(frameworks: readonly Framework[], context: Context, most = mostSuggestions) {
+  return frameworks.slice(0, most).map((framework) => cardButton(framework, context));
 }
 
 /** The frameworks of a language, best first. */
@@ -64,7 +65,7 @@ function lookup(name: string, context: Context): Reply {
     }
     case 'several': {
       const names = listOf(found.frameworks.map((framework) => framework.name));
-      const buttons = found.frameworks.slice(0, mostSuggestions).map(lookupButton);
+      const buttons = lookupButtons(found.frameworks, context);
       return notice('Which one?', [`${names} are called ‘${echo(name)}’.`], buttons);
     }
     case 'language': {
@@ -76,12 +77,7 @@ function lookup(name: string, context: Context): Reply {
       return notice(
         language,
         [`${language} is a language; ${recorded}.`],
-        [
-          ...bestIn(id, context)
-            .slice(0, mostSuggestions - 1)
-            .map(lookupButton),
-          ...(count === 0 ? [] : [all]),
-        ],
+        [...lookupButtons(bestIn(id, context), context, mostSuggestions - 1), ...(count === 0 ? [] : [all])],
       );
     }
     case 'not-framework': {
@@ -95,7 +91,7 @@ function lookup(name: string, context: Context): Reply {
             ? 'It is no backend framework; /framework list shows those that are recorded.'
             : 'It is no backend framework. On the server beside it:',
         ],
-        partners.slice(0, mostSuggestions).map(lookupButton),
+        lookupButtons(partners, context),
       );
     }
     case 'none': {
@@ -107,7 +103,7 @@ function lookup(name: string, context: Context): Reply {
       return notice(
         'Not found',
         [`I know no framework called ‘${echo(name)}’.`, forward],
-        suggestions.map(lookupButton),
+        lookupButtons(suggestions, context),
       );
     }
   }

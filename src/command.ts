@@ -8,7 +8,7 @@ import {
 import type { Finder } from './catalog/find.ts';
 import type { Catalog } from './catalog/load.ts';
 import type { State } from './custom-id.ts';
-import type { Pictures, Reply } from './reply/reply.ts';
+import type { Marks, Pictures, Reply } from './reply/reply.ts';
 
 /** Everything that a command may know besides what it was asked. */
 export type Context = {
@@ -18,6 +18,8 @@ export type Context = {
   pictures?: Pictures | undefined;
   /** The day, YYYY-MM-DD in UTC, as of which support is told. */
   today: string;
+  /** The marks of frameworks that Discord holds; names stand alone without. */
+  marks?: Marks | undefined;
   /** Framewise's own version. */
   version: string;
   /** Where to contribute or report a mistake; unset in a copy that names no repository. */

@@ -1,10 +1,14 @@
 import { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import { commands } from '../commands/index.ts';
+import { loadCatalog } from './catalog/load.ts';
 import { loadEnvironmentFile, parseConfig } from './config.ts';
+import { syncEmojis } from './discord/emojis.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { registerCommands } from './discord/registration.ts';
 import { failure, reportFailure } from './failure.ts';
+import { createLog } from './log.ts';
+import { wantedMarks } from './marks.ts';
 
 async function main(): Promise<void> {
   loadEnvironmentFile();
@@ -27,6 +31,9 @@ async function main(): Promise<void> {
     console.log(
       isWritten ? `Discord now has the commands ${where}.` : `Discord already has these commands ${where}.`,
     );
+    const log = createLog(config.logLevel, [config.token]);
+    const { known, uploaded, removed } = await syncEmojis(rest, id, wantedMarks(loadCatalog()), log);
+    console.log(`It has the marks of ${known.size} frameworks: ${uploaded} uploaded, ${removed} removed.`);
   } catch (error) {
     throw explainRefusal(error);
   }

@@ -13,6 +13,7 @@ import { examples } from './examples.ts';
 import { failure } from './failure.ts';
 import { createHandle } from './handle.ts';
 import { createLog } from './log.ts';
+import type { Mark } from './reply/markdown.ts';
 
 /** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
 const farewell = 2300;
@@ -76,7 +77,9 @@ export async function start(): Promise<void> {
   loadEnvironmentFile();
   const config = parseConfig(process.env);
   const catalog = readShippedCatalog();
-  const about = { catalog, finder: createFinder(catalog), ...readPackage() };
+  // Filled once Discord has told which it holds, and as they are uploaded.
+  const marks = new Map<string, Mark>();
+  const about = { catalog, finder: createFinder(catalog), marks, ...readPackage() };
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } =
     config.mode === 'gateway' ? config : { token: standIn?.token ?? '', apiUrl: standIn?.apiUrl ?? '' };
@@ -102,6 +105,14 @@ export async function start(): Promise<void> {
       throw explainRefusal(error);
     },
   );
+  // In the background, and not loaded before: neither the start nor an answer waits for a picture.
+  const upload = async () => {
+    const { syncEmojis } = await import('./discord/emojis.ts');
+    const { wantedMarks } = await import('./marks.ts');
+    const { known: _, ...counts } = await syncEmojis(rest, applicationId, wantedMarks(catalog), log, marks);
+    log.info(counts, 'Marks');
+  };
+  void upload().catch((error: unknown) => log.warn({ err: error }, 'There are no marks'));
   if (standIn !== undefined) {
     console.log(`Framewise runs against a stand-in for Discord; nothing leaves this machine.\n`);
     console.log(`  Open ${standIn.url} and type /framework lookup name:django\n`);

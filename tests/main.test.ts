@@ -21,13 +21,32 @@ describe('npm start with a token', () => {
       `client_id=${discord.applicationId}&integration_type=0&scope=applications.commands`,
     );
     const answer = await discord.type('/framework lookup name:rails');
-    expect(answer.message?.embeds[0]?.title).toBe('Ruby on Rails');
+    expect(answer.message?.embeds[0]?.title).toContain('Ruby on Rails');
     const asked = performance.now();
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     expect(performance.now() - asked).toBeLessThan(3000);
     for (const line of bot.written().trim().split('\n')) expect(() => JSON.parse(line)).not.toThrow();
     expect(bot.written()).not.toContain(discord.token);
+  });
+
+  test('uploads the marks once, and shows them from the next start on at once', async () => {
+    for (const uploaded of [true, false]) {
+      const bot = runEntry('src/main.ts', own());
+      await bot.says('"msg":"Marks"');
+      const { uploaded: count } = JSON.parse(
+        bot
+          .written()
+          .split('\n')
+          .find((line) => line.includes('"msg":"Marks"')) ?? '{}',
+      );
+      // Another test of this file may have begun with the uploading.
+      if (!uploaded) expect(count).toBe(0);
+      const answer = await discord.type('/framework lookup name:rails');
+      expect(answer.message?.embeds[0]?.title).toMatch(/^<:fw_rails_[0-9a-f]{8}:\d+>\u00a0Ruby on Rails$/);
+      bot.signal('SIGTERM');
+      expect(await bot.ended).toBe(0);
+    }
   });
 
   test('leaves on SIGINT', async () => {
@@ -99,7 +118,9 @@ describe('npm run register', () => {
       return run.written();
     };
     expect(await again()).toContain('Discord now has the commands in the server');
-    expect(await again()).toContain('Discord already has these commands in the server');
+    const second = await again();
+    expect(second).toContain('Discord already has these commands in the server');
+    expect(second).toMatch(/It has the marks of [1-9]\d* frameworks: 0 uploaded, 0 removed\./);
   });
 
   test('without a token says that the playground needs none', async () => {

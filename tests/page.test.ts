@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Running, runEntry } from './helpers/bot.ts';
 import { openBrowser } from './helpers/browser.ts';
@@ -105,4 +105,39 @@ test('the end of the channel stays in view while answers grow', async () => {
 
 test('nothing on the page is wider than a phone', async () => {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+});
+
+test('marks are shown in titles, lines, menus and buttons, by their pictures on the stand-in', async () => {
+  // The bot uploads them after it is ready.
+  await expect
+    .poll(
+      async () => {
+        await send('/framework lookup name:slim');
+        const title = page.locator('.entry').last().locator('.title');
+        await title.getByText('Slim').waitFor();
+        return title.locator('img.emoji').count();
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(1);
+  const drawn = (place: Locator) =>
+    place.evaluateAll((pictures) =>
+      // What is in the page is not what this file knows of: it runs without the types of a browser.
+      pictures.map((picture) => (picture as unknown as { naturalWidth: number }).naturalWidth),
+    );
+  const pictures = (place: string) => page.locator('.entry').last().locator(`${place} img.emoji`);
+  await expect.poll(() => drawn(pictures('.title'))).toEqual([128]);
+  await page.locator('.entry').last().getByRole('combobox').click();
+  await expect
+    .poll(async () => (await drawn(pictures('.options'))).every((width) => width === 128))
+    .toBe(true);
+  expect(await pictures('.options').count()).toBeGreaterThan(5);
+  await page.keyboard.press('Escape');
+
+  await send('/framework list language:ruby');
+  await expect.poll(() => drawn(pictures('.description'))).toContain(128);
+  await send('/framework lookup name:php');
+  // Its name is the framework's alone, without that of the emoji.
+  const button = page.locator('.entry').last().getByRole('button', { name: 'Laravel', exact: true });
+  await expect.poll(() => drawn(button.locator('img.emoji'))).toEqual([128]);
 });

@@ -43,6 +43,8 @@ const text = (most: number) =>
     .max(most)
     .regex(/^\S.*\S$|^\S$/, 'one line without spaces around it');
 
+const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour: #rrggbb, lower case');
+
 const cites = z
   .array(z.string())
   .min(1)
@@ -89,6 +91,15 @@ const ordinaryWords = z
   .optional()
   .meta({ description: 'Those of its spellings that are also everyday English words, such as `express`.' });
 
+const icon = z
+  .string()
+  .regex(/^[a-z0-9_]+$/, "a slug of simple-icons: the name of the icon's file there, without .svg")
+  .optional()
+  .meta({
+    description:
+      'The slug of its own icon in simple-icons, where that is CC0: never that of another project or of what it is built on.',
+  });
+
 const sharedNames = z.array(text(40)).optional().meta({
   description:
     'Names of it that another entry has too, which lists them here as well: the more used one is found, the other named.',
@@ -106,6 +117,7 @@ const shape = z.strictObject({
   $schema: z.string().optional(),
   id: frameworkId,
   name: text(40),
+  icon,
   tier: z.enum(keysOf(tiers)),
   status: z
     .strictObject({
@@ -328,7 +340,7 @@ export const languagesSchema = z.strictObject({
       name: text(30),
       aliases: z.array(text(30)),
       ordinaryWords,
-      colour: z.string().regex(/^#[0-9a-f]{6}$/, 'a colour: #rrggbb, lower case'),
+      colour,
     }),
   ),
 });
@@ -363,3 +375,9 @@ export type NotFramework = z.infer<typeof notFrameworksSchema>['notFrameworks'][
 
 /** The schema of `ordinary-words.json`: English words that look like a slip in a name, or like its beginning. */
 export const ordinaryWordsSchema = z.strictObject({ words: z.array(z.string()) });
+
+/** The schema of `icons.json`: by the id of the entry, the path of its icon in a box of 24 by 24, and its colour. */
+export const iconsSchema = z.record(frameworkId, z.strictObject({ path: z.string(), colour }));
+
+/** The icons of the entries that have one, by the id of the entry. */
+export type Icons = z.infer<typeof iconsSchema>;

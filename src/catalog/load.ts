@@ -4,6 +4,8 @@ import { z } from 'zod';
 import {
   type Framework,
   frameworkSchema,
+  type Icons,
+  iconsSchema,
   type Language,
   languagesSchema,
   type NotFramework,
@@ -239,4 +241,10 @@ export function loadCatalog(folder: string = shippedData): Catalog {
   if (problems.length === 0) return catalog;
   const lines = problems.map(({ file, path, message }) => `${file}: ${path.join('.')}: ${message}`);
   throw new Error(`The dataset in ${folder} has ${problems.length} problem(s):\n${lines.join('\n')}`);
+}
+
+/** The icons of the frameworks, by id. They are made from the entries, and a folder may do without. */
+export function loadIcons(folder: string = shippedData): Icons {
+  const file = path.join(folder, 'icons.json');
+  return existsSync(file) ? iconsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
 }

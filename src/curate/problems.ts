@@ -22,6 +22,7 @@ import { sentence } from '../playground/problem.ts';
 import { pageLimits, visibleText } from '../reply/markdown.ts';
 import { createBorrowedFinder } from './borrowed.ts';
 import { generatedFiles } from './generated.ts';
+import { iconProblems } from './icons.ts';
 
 /** The longest id that the schema allows. */
 const longestId = 'x'.repeat(20);
@@ -211,6 +212,7 @@ export async function findProblems(
 ): Promise<{ catalog: Catalog; problems: DataProblem[] }> {
   const { catalog, problems } = readCatalog(folder);
   problems.push(...catalog.frameworks.flatMap((framework) => entryProblems(framework, today)));
+  problems.push(...iconProblems(catalog.frameworks));
   problems.push(...notFrameworkProblems(catalog, today), ...borrowedProblems(catalog, borrowed));
   problems.push(...schemaProblems(folder), ...stateProblems());
   // A card made from data that is wrong already says nothing new.

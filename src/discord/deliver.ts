@@ -45,6 +45,38 @@ function isHidden(body: APIInteractionResponse | undefined): boolean {
   return (flags & MessageFlags.Ephemeral) !== 0;
 }
 
+/** A body without the emojis of its buttons and menus, or undefined where it has none. */
+function withoutEmojis(body: unknown): unknown {
+  let isChanged = false;
+  const text = JSON.stringify(body, (key, value: unknown) => {
+    if (key !== 'emoji') return value;
+    isChanged = true;
+    return undefined;
+  });
+  return isChanged ? JSON.parse(text) : undefined;
+}
+
+/**
+ * Sends a body; where Discord refuses it, once more without the emojis of its buttons and menus. Marks may have been
+ * removed since they were read, and Discord at times does not know those that are there, but an answer is worth more
+ * than its marks. https://github.com/discord/discord-api-docs/issues/7128
+ */
+async function sendWithMarks(
+  body: unknown,
+  send: (body: unknown) => Promise<unknown>,
+  log: Logger,
+): Promise<void> {
+  try {
+    await send(body);
+  } catch (error) {
+    const isRefused = refusalCode(error) === RESTJSONErrorCodes.InvalidFormBodyOrContentType;
+    const plain = isRefused ? withoutEmojis(body) : undefined;
+    if (plain === undefined) throw error;
+    await send(plain);
+    log.warn({ err: error }, 'Discord took an answer only without its marks; the next start reads them anew');
+  }
+}
+
 /**
  * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in.
  * It never throws: what Discord refuses is logged.
@@ -56,8 +88,12 @@ export async function deliver(
   log: Logger,
 ): Promise<void> {
   const { id, token, application_id: applicationId } = interaction;
-  const call = ({ body, files = [] }: Outgoing) =>
-    rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false });
+  const call = ({ body: response, files = [] }: Outgoing) =>
+    sendWithMarks(
+      response,
+      (body) => rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false }),
+      log,
+    );
   const answer = handle.respond(interaction);
   const wait = alarm(patience);
   try {
@@ -78,18 +114,25 @@ export async function deliver(
       if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
         await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
       }
-      await rest.post(Routes.webhook(applicationId, token), {
-        body: 'data' in body ? body.data : {},
-        files: [...files],
-        auth: false,
-      });
+      const followUp = 'data' in body ? body.data : {};
+      await sendWithMarks(
+        followUp,
+        (sent) =>
+          rest.post(Routes.webhook(applicationId, token), { body: sent, files: [...files], auth: false }),
+        log,
+      );
       return;
     }
-    await rest.patch(Routes.webhookMessage(applicationId, token), {
-      body: messageOf(body),
-      files: [...files],
-      auth: false,
-    });
+    await sendWithMarks(
+      messageOf(body),
+      (sent) =>
+        rest.patch(Routes.webhookMessage(applicationId, token), {
+          body: sent,
+          files: [...files],
+          auth: false,
+        }),
+      log,
+    );
   } catch (error) {
     const code = refusalCode(error);
     if (code === RESTJSONErrorCodes.UnknownInteraction) {

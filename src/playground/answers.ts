@@ -1,4 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
+import { unknownEmojis } from './known-emojis.ts';
 import {
   checkMessage,
   checkResponse,
@@ -15,7 +16,7 @@ import {
   type ReceivedFile,
   wouldBeEmpty,
 } from './messages.ts';
-import { docs, type Problem, sentence } from './problem.ts';
+import { docs, type Problem, sentence, within } from './problem.ts';
 import type { Choice, ShownMessage } from './wire.ts';
 import { type Pending, tellExchange, type World } from './world.ts';
 
@@ -246,6 +247,7 @@ export function takeCallback(
   showSent(world, pending, words, body, kind === 8 ? 'choices' : 'message', data, files);
   const problems = [
     ...checkResponse(body, around(files, kind === 7 ? target : undefined)),
+    ...within('data', unknownEmojis(world, data)),
     ...unsuitable(pending, kind),
   ];
   const choices: Choice[] = kind === 8 && problems.length === 0 ? Object(data).choices : [];
@@ -312,7 +314,7 @@ function applyEdit(
   );
   // A poll is taken by the edit of a deferred answer only.
   const kind: MessageKind = kept.thinking ? 'edit' : 'update';
-  const problems = checkMessage(body, kind, around(files, kept));
+  const problems = [...checkMessage(body, kind, around(files, kept)), ...unknownEmojis(world, body)];
   if (problems.length > 0) return refuse(world, request, problems, pending);
   if (wouldBeEmpty(kept, body, files)) {
     const reply = failure(400, 50006, 'Cannot send an empty message');
@@ -338,7 +340,7 @@ export function createFollowUp(
     const { flags: _kept, ...rest }: { flags?: unknown } = Object(body);
     return applyEdit(world, pending, original, rest, files);
   }
-  const problems = checkMessage(body, 'message', around(files));
+  const problems = [...checkMessage(body, 'message', around(files)), ...unknownEmojis(world, body)];
   if (problems.length > 0) return refuse(world, 'a follow-up', problems, pending);
   const followUps = pending.made.filter((id) => id !== pending.originalId).length;
   if (pending.where === 'elsewhere' && followUps >= deadlines.followUpsOfUserInstall) {

@@ -41,6 +41,7 @@ import {
   type Reply,
   type ReplyContext,
   sourcesFooter,
+  titled,
 } from './reply.ts';
 
 /** What a card shows: a framework, one of its pages, and `note`, a line above it such as what was typed. */
@@ -306,7 +307,7 @@ export function card(query: CardQuery, context: ReplyContext): Reply {
   return {
     embed: {
       author: { name: headline(framework, context.catalog, context.today) },
-      title: framework.name,
+      title: titled(framework, context),
       url: framework.links.website,
       color: colourOf(framework, context.catalog),
       description: shown.markdown,
@@ -323,7 +324,7 @@ export function card(query: CardQuery, context: ReplyContext): Reply {
         : [
             menuRow(
               { at: 'comparison', ids: [framework.id], view: 'differences', part: 0 },
-              { placeholder: 'Compare with…', options: frameworkOptions(others, context.catalog) },
+              { placeholder: 'Compare with…', options: frameworkOptions(others, context) },
             ),
           ]),
     ],

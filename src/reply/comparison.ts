@@ -21,6 +21,7 @@ import { notice } from './notice.ts';
 import {
   button,
   buttonRows,
+  cardButton,
   colourOf,
   frameworkOptions,
   menuRow,
@@ -30,6 +31,7 @@ import {
   type ReplyContext,
   type Row,
   sourcesFooter,
+  titled,
 } from './reply.ts';
 
 /** What a comparison shows: two to four different frameworks, how much of them, and `note`, a line above it. */
@@ -144,8 +146,9 @@ function blocksOf(comparison: Comparison, { view, note }: ComparisonQuery): Bloc
 function rowsOf(
   { frameworks, view }: ComparisonQuery,
   more: APIButtonComponent[],
-  { catalog, pictures }: ReplyContext,
+  context: ReplyContext,
 ): Row[] {
+  const { catalog, pictures } = context;
   const ids = frameworks.map(({ id }) => id);
   const others = (['differences', 'everything', 'picture', 'record', 'ask', 'sources'] as const).filter(
     (key) => key !== view && (key !== 'picture' || pictures !== undefined),
@@ -153,10 +156,10 @@ function rowsOf(
   const views = others.map((key) =>
     button(comparisonViews[key].label, { at: 'comparison', ids, view: key, part: 0 }),
   );
-  const cards = frameworks.map(({ name, id }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
+  const cards = frameworks.map((framework) => cardButton(framework, context));
   const [first, ...rest] = frameworks;
   const similar = first === undefined ? [] : similarTo(first, catalog).filter((one) => !rest.includes(one));
-  const offered = frameworkOptions([...frameworks, ...similar], catalog).map((option) => ({
+  const offered = frameworkOptions([...frameworks, ...similar], context).map((option) => ({
     ...option,
     default: ids.includes(option.value),
   }));
@@ -187,7 +190,7 @@ export function comparison(query: ComparisonQuery, context: ReplyContext): Reply
   const state = { at: 'comparison', ids: frameworks.map(({ id }) => id), view, part: shown.part } as const;
   return {
     embed: {
-      title: listOf(frameworks.map(({ name }) => name)),
+      title: titled(frameworks, context),
       color: first && colourOf(first, catalog),
       description: shown.markdown,
       footer: sourcesFooter(shown.sources),
@@ -207,7 +210,7 @@ export async function comparisonPicture(query: ComparisonQuery, context: ReplyCo
   const said = compared.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.said?.sources ?? []));
   return {
     embed: {
-      title: listOf(frameworks.map((framework) => framework.name)),
+      title: titled(frameworks, context),
       color: first && colourOf(first, catalog),
       image: { url: `attachment://${name}` },
       footer: sourcesFooter(said),

@@ -20,6 +20,7 @@ import {
   frameworkOptions,
   menuRow,
   mostMenuOptions,
+  named,
   neutralColour,
   nextButton,
   pageAt,
@@ -40,7 +41,7 @@ type Listed = {
 };
 
 /** A page of a list, with a menu to look one of its frameworks up. */
-function listReply({ title, blocks, about, state }: Listed, { catalog }: ReplyContext): Reply {
+function listReply({ title, blocks, about, state }: Listed, context: ReplyContext): Reply {
   const pages = paginate(blocks, { most: mostMenuOptions });
   const shown = pageAt(pages, state.part);
   const onPage = shown.lines.flatMap((content) => about.get(content) ?? []);
@@ -60,7 +61,7 @@ function listReply({ title, blocks, about, state }: Listed, { catalog }: ReplyCo
             menuRow(
               // The chosen value names the framework, so any id may stand in the state.
               { at: 'card', id: first.id, page: 'overview', part: 0 },
-              { placeholder: 'Look one up…', options: frameworkOptions(onPage, catalog) },
+              { placeholder: 'Look one up…', options: frameworkOptions(onPage, context) },
             ),
           ]),
     ],
@@ -84,7 +85,7 @@ export function list(query: ListQuery, context: ReplyContext): Reply {
       ...(status.value === 'active' ? [] : [statuses[status.value].label]),
     ].join(' · ');
     const cites = [...framework.kind.cites.slice(0, 1), ...(release?.cites.slice(0, 1) ?? [])];
-    return line({ text: framework.name, style: 'bold' }, ' ', sourced(framework, words, { cites }));
+    return line(named(framework, context), ' ', sourced(framework, words, { cites }));
   };
   const lines = fitting.map((framework) => ({ framework, entry: entry(framework) }));
   const groups = Map.groupBy(lines, ({ framework }) =>
@@ -137,7 +138,7 @@ export function searchResults(
   const lines = hits.map(({ framework, passages, more, terms }) => ({
     framework,
     entry: line(
-      { text: framework.name, style: 'bold' },
+      named(framework, context),
       ...passages
         .slice(0, mostPassages)
         .flatMap(({ heading, text, sources }, index): Segment[] => [

@@ -3,10 +3,19 @@ import type { Source } from '../catalog/framework.ts';
 import type { Sourced } from '../catalog/sources.ts';
 
 /**
- * Text as members see it, before it becomes Markdown. No text in it is Markdown: what would be read as such is escaped
- * when it is written, so nothing that a contributor or a member typed can change how an answer looks.
+ * The small picture of a framework, an emoji of the application's own: its id at Discord, and its name there.
+ * https://docs.discord.com/developers/resources/emoji#emoji-object-applicationowned-emoji
  */
-export type Segment = string | (Partial<Sourced> & { text: string; style?: 'bold' | 'italic' });
+export type Mark = { id: string; name: string };
+
+/**
+ * Text as members see it, before it becomes Markdown. No text in it is Markdown: what would be read as such is escaped
+ * when it is written, so nothing that a contributor or a member typed can change how an answer looks. A mark stands
+ * before the text, as wide as {@link markWidth} letters and a space.
+ */
+export type Segment =
+  | string
+  | (Partial<Sourced> & { text: string; style?: 'bold' | 'italic'; mark?: Mark | undefined });
 
 /** One line. `small` is Discord's subtext. */
 export type Line = { segments: Segment[]; small?: true };
@@ -72,9 +81,21 @@ export function escapeText(text: string): string {
   return text.replace(unprintable, ' ').replace(special, '\\$&').replaceAll('://', ':\\//');
 }
 
-/** What members read of Markdown that was written here: no link's address, no mark, no backslash. */
+/** How many letters a mark is as wide as. */
+const markWidth = 2;
+
+/**
+ * Text with a mark before it, on the same line.
+ * https://docs.discord.com/developers/reference#message-formatting-formats
+ */
+export function withMark(mark: Mark | undefined, text: string): string {
+  return mark === undefined ? text : `<:${mark.name}:${mark.id}>\u00a0${text}`;
+}
+
+/** What members read of Markdown that was written here: no link's address, no sign of style, no backslash. */
 export function visibleText(markdown: string): string {
   return markdown
+    .replace(/(?<!\\)<:\w+:\d+>/g, '▪'.repeat(markWidth))
     .replace(/\]\(https?:[^)]*\)/g, '')
     .replace(/^(-# |#+ )/gm, '')
     .replace(/(?<!\\)(\*\*|\*|\[)/g, '')
@@ -100,7 +121,7 @@ function raised(number: number): string {
   return String(number).replace(/\d/g, (digit) => raisedDigits[Number(digit)] ?? digit);
 }
 
-const marks = { bold: '**', italic: '*' } as const;
+const signs = { bold: '**', italic: '*' } as const;
 
 type Written = { markdown: string; visible: number };
 
@@ -108,10 +129,11 @@ function writeLine({ segments, small }: Line, numberOf: (source: Source) => numb
   let markdown = '';
   let visible = 0;
   for (const segment of segments) {
-    const { text, style, sources = [] } = typeof segment === 'string' ? { text: segment } : segment;
-    const mark = style === undefined ? '' : marks[style];
-    markdown += `${mark}${escapeText(text)}${mark}`;
-    visible += text.length;
+    const part: Exclude<Segment, string> = typeof segment === 'string' ? { text: segment } : segment;
+    const { text, style, mark, sources = [] } = part;
+    const sign = style === undefined ? '' : signs[style];
+    markdown += withMark(mark, `${sign}${escapeText(text)}${sign}`);
+    visible += text.length + (mark === undefined ? 0 : markWidth + 1);
     for (const source of sources) {
       const number = raised(numberOf(source));
       // A space that does not break keeps a receipt beside what it proves.

@@ -11,11 +11,13 @@ import { type Block, joined, line, listOf, noteBlock, paginate, sourcesBlock } f
 import {
   button,
   buttonRows,
+  cardButton,
   clip,
   colourOf,
   frameworkOptions,
   menuRow,
   mostMenuOptions,
+  named,
   neutralColour,
   nextButton,
   pageAt,
@@ -69,10 +71,10 @@ function needWords(needs: readonly Capability[]): string {
 }
 
 /** What it is made for, what it has and what it costs: a line each, told apart by the sign before it. */
-function placeBlock({ framework, fit, has, costs }: Place, index: number): Block {
+function placeBlock({ framework, fit, has, costs }: Place, index: number, context: ReplyContext): Block {
   return {
     lines: [
-      line({ text: `${index + 1}  ${framework.name}`, style: 'bold' }),
+      line(named(framework, context, `${index + 1}  `)),
       line('+ ', fit),
       ...(has.length === 0 ? [] : [line('+ ', ...joined(' · ', has))]),
       ...(costs.length === 0 ? [] : [line('− ', ...joined(' · ', costs))]),
@@ -193,7 +195,7 @@ function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
     return [sourcesBlock(said.flatMap(({ sources }) => sources))];
   }
   if (view === 'whyNot') return whyNotBlocks(query, context);
-  const blocks = places.map(placeBlock);
+  const blocks = places.map((place, index) => placeBlock(place, index, context));
   const isMadeFor = places.some(({ framework }) =>
     framework.goodFor.some(({ purpose }) => purpose === wish.purpose),
   );
@@ -213,13 +215,14 @@ function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
 }
 
 /** The frameworks that 'Why not …?' offers: those that fit but are not first, then the others by their use. */
-function whyNotOptions({ ranked, wish }: Recommendation, { catalog }: ReplyContext) {
+function whyNotOptions({ ranked, wish }: Recommendation, context: ReplyContext) {
+  const { catalog } = context;
   const [first, ...others] = ranked;
   const rest = [...catalog.frameworks].sort(compareUse(catalog));
   const inIt = rest.filter((framework) => speaks(framework, wish));
   const asked = new Set([...others, ...inIt, ...rest]);
   if (first !== undefined) asked.delete(first);
-  return frameworkOptions([...asked], catalog);
+  return frameworkOptions([...asked], context);
 }
 
 function whyNotMenu(recommendation: Recommendation, context: ReplyContext): Row {
@@ -301,7 +304,7 @@ export function ranking(query: RankingQuery, context: ReplyContext): Reply {
   const lookups = best
     .filter(({ name }, index) => view === 'sources' || onPage.has(`${index + 1}  ${name}`))
     .slice(0, 3)
-    .map(({ name, id }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
+    .map((framework) => cardButton(framework, context));
   const { drop } = recommendation;
   const dropButton =
     drop === undefined
@@ -330,7 +333,7 @@ export function ranking(query: RankingQuery, context: ReplyContext): Reply {
     view !== 'whyNot' || about === undefined || first === undefined || about === first
       ? []
       : [
-          button(about.name, { at: 'card', id: about.id, page: 'overview', part: 0 }),
+          cardButton(about, context),
           button(`Compare with ${first.name}`, {
             at: 'comparison',
             ids: [first.id, about.id],

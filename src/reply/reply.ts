@@ -15,7 +15,7 @@ import { monthOf } from '../catalog/dates.ts';
 import type { Framework, Source } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { type State, writeCustomId } from '../custom-id.ts';
-import type { Page } from './markdown.ts';
+import { listOf, type Mark, type Page, type Segment, withMark } from './markdown.ts';
 
 /** One row of buttons, or of one menu. */
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
@@ -44,11 +44,19 @@ export type Picture = { name: string; data: Uint8Array; alt: string };
 /** What draws comparisons. */
 export type Pictures = { draw(comparison: Comparison, context: ReplyContext): Promise<Picture> };
 
+/** The marks of frameworks, by id. Any may be missing: it is then the name alone that is shown. */
+export type Marks = ReadonlyMap<string, Mark>;
+
 /**
- * What replies are made from: the catalogue, the day (YYYY-MM-DD) as of which support is told, and what draws pictures,
- * where that is possible.
+ * What replies are made from: the catalogue, the day (YYYY-MM-DD) as of which support is told, marks if there are any, and
+ * what draws pictures, where that is possible.
  */
-export type ReplyContext = { catalog: Catalog; today: string; pictures?: Pictures | undefined };
+export type ReplyContext = {
+  catalog: Catalog;
+  today: string;
+  marks?: Marks | undefined;
+  pictures?: Pictures | undefined;
+};
 
 /** The page with a number, or the nearest there is; `part` is its number. */
 export function pageAt(pages: readonly Page[], wanted: number): Page & { part: number } {
@@ -78,6 +86,49 @@ export function button(label: string, state: State, isCurrent = false): APIButto
     label: clip(label, 80),
     custom_id: writeCustomId(state),
   };
+}
+
+/** What only the marks are needed for. */
+type Marked = Pick<ReplyContext, 'marks'>;
+
+/** A framework's mark as Discord wants it in a button or an option, or nothing where there is none. */
+function emojiOf({ id }: Framework, { marks }: Marked): { emoji?: Mark } {
+  const mark = marks?.get(id);
+  return mark === undefined ? {} : { emoji: { id: mark.id, name: mark.name } };
+}
+
+/** A button with a framework's name and mark that leads to a state. */
+export function frameworkButton(
+  framework: Framework,
+  state: State,
+  context: Marked,
+  isCurrent = false,
+): APIButtonComponent {
+  return { ...button(framework.name, state, isCurrent), ...emojiOf(framework, context) };
+}
+
+/** A button with a framework's name and mark that leads to its card. */
+export function cardButton(framework: Framework, context: Marked): APIButtonComponent {
+  return frameworkButton(framework, { at: 'card', id: framework.id, page: 'overview', part: 0 }, context);
+}
+
+/** A framework's name in a line, in bold, behind its mark; `before` stands between the two, such as its place. */
+export function named(framework: Framework, { marks }: Marked, before = ''): Segment {
+  return { text: `${before}${framework.name}`, style: 'bold', mark: marks?.get(framework.id) };
+}
+
+/** The most characters of a title: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+const longestTitle = 256;
+
+/**
+ * Frameworks as the title of an embed: `Django`, `Django, Laravel and Koa`, each behind its mark. Where that is too long
+ * all go without, and what is too long still is cut.
+ */
+export function titled(frameworks: Framework | readonly Framework[], { marks }: Marked): string {
+  const list = 'id' in frameworks ? [frameworks] : frameworks;
+  const withMarks = listOf(list.map(({ id, name }) => withMark(marks?.get(id), name)));
+  if (withMarks.length <= longestTitle) return withMarks;
+  return clip(listOf(list.map(({ name }) => name)), longestTitle);
 }
 
 /** A button that opens an address. */
@@ -118,14 +169,19 @@ export function menuRow(state: State, { placeholder, options, least = 1, most = 
 /** The most options of a menu: https://docs.discord.com/developers/components/reference#string-select */
 export const mostMenuOptions = 25;
 
-/** Frameworks as the options of a menu, 25 at most: the name, and under it the language and summary. */
-export function frameworkOptions(frameworks: readonly Framework[], catalog: Catalog): APISelectMenuOption[] {
+/** Frameworks as the options of a menu, 25 at most: mark and name, and under it the language and summary. */
+export function frameworkOptions(
+  frameworks: readonly Framework[],
+  context: Pick<ReplyContext, 'catalog' | 'marks'>,
+): APISelectMenuOption[] {
+  const { catalog } = context;
   return frameworks.slice(0, mostMenuOptions).map((framework) => {
     const language = catalog.languageById.get(framework.languages.value[0] ?? '')?.name ?? '';
     return {
       label: framework.name,
       value: framework.id,
       description: clip(`${language}: ${framework.summary.value}`, 100),
+      ...emojiOf(framework, context),
     };
   });
 }

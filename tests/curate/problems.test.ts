@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Framework, factsOf } from '../../src/catalog/framework.ts';
-import { loadCatalog, shippedData } from '../../src/catalog/load.ts';
+import { loadCatalog, loadIcons, shippedData } from '../../src/catalog/load.ts';
 import { createBorrowedFinder, digestsOf } from '../../src/curate/borrowed.ts';
 import { generatedFiles } from '../../src/curate/generated.ts';
 import { countFacts, describeProblem, findProblems } from '../../src/curate/problems.ts';
@@ -97,12 +97,48 @@ describe('what neither the schema nor another file can say', () => {
       'release.date',
       ['2100-01-01', 'still to come'],
     ],
+    [
+      'an icon that does not exist',
+      (koa) => {
+        koa.icon = 'koajs';
+      },
+      '"icon": "koajs"',
+      'icon',
+      ["no icon 'koajs'", 'CC0-1.0', 'https://simpleicons.org', 'leave the field out'],
+    ],
+    [
+      'an icon under another licence',
+      (koa) => {
+        koa.icon = 'aiohttp';
+      },
+      '"icon": "aiohttp"',
+      'icon',
+      ["'aiohttp' (AIOHTTP)", 'Apache-2.0', 'CC0-1.0', 'leave the field out'],
+    ],
+    [
+      'an icon in capitals',
+      (koa) => {
+        koa.icon = 'Koa';
+      },
+      '"icon": "Koa"',
+      'icon',
+      ['a slug of simple-icons'],
+    ],
   ])('%s', async (_, change, piece, place, says) => {
     const folder = folderWith(change);
     const problems = await described(folder);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`data/frameworks/koa.json:${lineWith(folder, piece)} ${place}: `);
     for (const words of says) expect(problems[0]).toContain(words);
+  });
+
+  test('the icon of another entry is refused at the second of the two', async () => {
+    const folder = folderWith((koa) => {
+      koa.icon = 'django';
+    });
+    expect(await described(folder)).toEqual([
+      `data/frameworks/koa.json:${lineWith(folder, '"icon": "django"')} icon: 'django' is already the icon of 'django'; write the slug of its own icon, if that is CC0-1.0 there (https://simpleicons.org), or leave the field out`,
+    ]);
   });
 
   test.each(['MIT', 'Apache-2.0', 'MIT OR Apache-2.0', 'GPL-2.0-only WITH Classpath-exception-2.0'])(
@@ -190,6 +226,17 @@ test.each([
   ['escaped \\*stars\\* \\[x\\]', 19],
 ])('members see of %j that many characters: %i', (markdown, length) => {
   expect(visibleText(markdown).length).toBe(length);
+});
+
+test('the icons are those of the entries that name one, and nothing else', () => {
+  const withIcon = catalog.frameworks.filter(({ icon }) => icon !== undefined).map(({ id }) => id);
+  const icons = loadIcons();
+  expect(Object.keys(icons).sort()).toEqual(withIcon.sort());
+  for (const { path: drawing, colour } of Object.values(icons)) {
+    // Nothing but the letters and numbers of a path: it is put into an SVG as it is.
+    expect(drawing).toMatch(/^[Mm][-MmLlHhVvCcSsQqTtAaZz\d\s.,e]+$/);
+    expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+  }
 });
 
 test('facts are counted: whatever names its sources', () => {

@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { syncEmojis } from '../../src/discord/emojis.ts';
 import { connectGateway, type Gateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createHandle, type Handle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
+import { wantedMarks } from '../../src/marks.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
-import { context } from '../helpers/ask.ts';
+import type { Mark } from '../../src/reply/markdown.ts';
+import { context, contextWithMarks } from '../helpers/ask.ts';
 
 let discord: Playground;
 let gateway: Gateway;
@@ -92,6 +95,40 @@ describe('over the gateway', () => {
     const hidden = await discord.type('/recommend language:ruby private:true');
     expect(hidden.isPrivate).toBe(true);
     expect(discord.refusals).toEqual([]);
+  });
+
+  test('marks that Discord holds are shown, and none is refused', async () => {
+    const marks = new Map<string, Mark>();
+    await connect(createHandle(commands, () => ({ ...context, marks }), log));
+    const { applicationId } = await gateway.ready;
+    await syncEmojis(rest, applicationId, wantedMarks(context.catalog), log, marks);
+    const card = await discord.type('/framework lookup name:koa');
+    expect(card.message?.embeds[0]?.title).toMatch(/^<:fw_koa_[0-9a-f]{8}:\d+>\u00a0Koa$/);
+    const offered = await discord.type('/framework lookup name:php');
+    expect(JSON.stringify(offered.message?.components)).toContain('"emoji":{"id":');
+    expect(discord.refusals).toEqual([]);
+  });
+
+  test.each([
+    ['at once', 0],
+    ['after a deferral', 2000],
+  ])('marks that are gone cost no answer: it is given without, %s', { timeout: 20_000 }, async (_, delay) => {
+    const handle = createHandle(commands, () => contextWithMarks, log);
+    await connect({
+      ...handle,
+      respond: async (interaction) => {
+        await sleep(delay);
+        return handle.respond(interaction);
+      },
+    });
+    await discord.type('/framework lookup name:php');
+    const given = () => discord.messages().map(({ message }) => message.embeds[0]?.title);
+    await expect.poll(given).toEqual(['PHP']);
+    const components = JSON.stringify(discord.messages()[0]?.message.components);
+    expect(components).toContain('"label":"Laravel"');
+    expect(components).not.toContain('emoji');
+    expect(discord.refusals).toHaveLength(1);
+    expect(discord.refusals[0]?.problems[0]).toMatchObject({ allowed: 'an emoji that the application has' });
   });
 
   test.each(['dm', 'elsewhere'] as const)('in a %s too', async (where) => {

@@ -32,6 +32,20 @@ export const context: Context = {
   version: '1.2.3',
 };
 
+/** The same with a mark for each framework, under names and ids as long as they can be. */
+export const contextWithMarks: Context = {
+  ...context,
+  marks: new Map(
+    catalog.frameworks.map(({ id }, index) => [
+      id,
+      {
+        id: `${10n ** 19n - 1n - BigInt(index)}`,
+        name: `fw_${id.replaceAll('-', '_').padEnd(20, 'x')}_12345678`,
+      },
+    ]),
+  ),
+};
+
 const ten = tenOf(catalog);
 
 /** The same with ten of the entries, for what comes first and what one page holds. */

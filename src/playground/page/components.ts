@@ -10,7 +10,7 @@ const styles: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary',
 
 function showButton(component: APIButtonComponent, press: Press): HTMLElement {
   const label = 'label' in component ? component.label : undefined;
-  const emoji = emojiNode('emoji' in component ? component.emoji : undefined);
+  const emoji = emojiNode('emoji' in component ? component.emoji : undefined, label);
   const name = label === undefined && 'emoji' in component ? component.emoji?.name : undefined;
   if ('url' in component) {
     const link = outside(component.url, emoji, label ?? '', icon('out'));

@@ -23,7 +23,7 @@ export function showPoll(poll: APIPoll, mine: readonly number[], vote: Vote): HT
     poll.answers.map(({ answer_id: id, poll_media: { text, emoji } }) => {
       const box = el('input', { type: isMulti ? 'checkbox' : 'radio', name, value: id });
       boxes.push(box);
-      return el('label', { class: 'answer' }, emojiNode(emoji), el('span', {}, text ?? ''), box);
+      return el('label', { class: 'answer' }, emojiNode(emoji, text), el('span', {}, text ?? ''), box);
     });
   const results = () =>
     poll.answers.map(({ answer_id: id, poll_media: { text, emoji } }) => {
@@ -33,7 +33,7 @@ export function showPoll(poll: APIPoll, mine: readonly number[], vote: Vote): HT
       const line = el(
         'div',
         { class: mine.includes(id) ? 'answer mine' : 'answer' },
-        emojiNode(emoji),
+        emojiNode(emoji, text),
         el('span', {}, text ?? '', mine.includes(id) && el('span', { class: 'hidden' }, ' (your vote)')),
         el('small', {}, words),
       );

@@ -42,7 +42,7 @@ export function showSelect(select: APIStringSelectComponent, press: Press): HTML
     el(
       'div',
       { id: `${id}-${index}`, role: 'option' },
-      emojiNode(option.emoji),
+      emojiNode(option.emoji, option.label),
       el(
         'span',
         { class: 'words' },

@@ -4,8 +4,17 @@ import type { Framework } from './framework.ts';
 import { volatile } from './freshness.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
-import { currentCycle, ltsCycle } from './support.ts';
-import { type Capability, capabilities, keysOf, kinds, type Level, levels, purposes } from './vocabulary.ts';
+import { keptCycle } from './support.ts';
+import {
+  type Capability,
+  capabilities,
+  keysOf,
+  kinds,
+  type Level,
+  levels,
+  purposes,
+  statuses,
+} from './vocabulary.ts';
 
 /** What one framework has to say in a row; nothing at all means that it is not recorded. */
 type Cell = { level?: Level; said?: Sourced };
@@ -39,8 +48,9 @@ function factRows(frameworks: readonly Framework[], catalog: Catalog, today: str
   return [
     row('language', (f) => sourced(f, languageNames(f, catalog).join(', '), f.languages)),
     row('kind', (f) => sourced(f, kinds[f.kind.value].label, f.kind)),
+    row('status', (f) => volatile(f, statuses[f.status.value].label, f.status, today)),
     row('support', (f) => {
-      const line = ltsCycle(f, today) ?? currentCycle(f);
+      const line = keptCycle(f, today);
       const words = line === undefined ? undefined : supportWords(line, today);
       if (line === undefined || words === undefined) return undefined;
       return volatile(f, `${line.cycle}${line.lts === true ? ' LTS' : ''} ${words}`, line, today);

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pLimit from 'p-limit';
+import type { Comparison } from '../../catalog/compare.ts';
+import type { ReplyContext } from '../reply.ts';
+import { altText } from './alt-text.ts';
+
+/** A picture to attach: its bytes, its size in pixels, what it says to who cannot see it, and the file's name. */
+export type Picture = { data: Uint8Array; width: number; height: number; alt: string; name: string };
+
+type Drawn = Pick<Picture, 'data' | 'width' | 'height'>;
+
+/** Draws pictures, each at most once while it is kept. */
+export type Pictures = { draw(comparison: Comparison, context: ReplyContext): Promise<Picture> };
+
+/** How many pictures are kept; a megabyte holds about ten. */
+const mostKept = 100;
+
+/** How many are drawn at once: each takes one of the four threads on which Node also reads files and looks up hosts. */
+const mostAtOnce = 2;
+
+/** The shipped fonts: latin-ext serves what latin has no glyph for. */
+const fonts = (['latin', 'latin-ext'] as const).flatMap((subset) =>
+  ([500, 700] as const).map((weight) => ({ file: `inter-${subset}-${weight}.woff2`, weight })),
+);
+
+/** What only drawing needs, so that starting the bot does not load it. */
+async function loadArtist() {
+  const [{ comparisonPicture }, { Renderer }] = await Promise.all([
+    import('./comparison-picture.ts'),
+    import('takumi-js/node'),
+  ]);
+  const renderer = new Renderer();
+  for (const { file, weight } of fonts) {
+    const data = await readFile(path.join(import.meta.dirname, 'fonts', file));
+    await renderer.registerFont({ name: 'Inter', weight, data });
+  }
+  return { comparisonPicture, renderer };
+}
+
+/** Where a PNG says how wide and high it is: https://www.w3.org/TR/png-3/#11IHDR */
+function sizeOf(png: Buffer): { width: number; height: number } {
+  return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
+}
+
+/**
+ * What draws comparisons. The renderer and its fonts are loaded when the first picture is asked for; the pictures that
+ * were asked for last are kept by their content.
+ *
+ * @returns an object whose `draw` rejects when the renderer cannot be loaded or refuses a tree; asking again tries again.
+ */
+export function createPictures(): Pictures {
+  const limit = pLimit(mostAtOnce);
+  const kept = new Map<string, Promise<Drawn>>();
+  let artist: ReturnType<typeof loadArtist> | undefined;
+
+  async function drawn(comparison: Comparison, context: ReplyContext): Promise<Drawn> {
+    artist ??= loadArtist();
+    const { comparisonPicture, renderer } = await artist.catch((error: unknown) => {
+      artist = undefined;
+      throw error;
+    });
+    const tree = comparisonPicture(comparison, context);
+    const key = createHash('sha256').update(JSON.stringify(tree)).digest('base64');
+    const before = kept.get(key);
+    const drawing =
+      before ??
+      limit(async () => {
+        const data = await renderer.render(tree, { width: 1200, format: 'png' });
+        return { data, ...sizeOf(data) };
+      });
+    kept.delete(key);
+    kept.set(key, drawing);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return drawing.catch((error: unknown) => {
+      kept.delete(key);
+      throw error;
+    });
+  }
+
+  return {
+    draw: async (comparison, context) => ({
+      ...(await drawn(comparison, context)),
+      alt: altText(comparison, context),
+      name: `${comparison.frameworks.map(({ id }) => id).join('-')}.png`,
+    }),
+  };
+}

@@ -32,7 +32,9 @@ export function altText({ frameworks, rows, alike }: Comparison, { today }: Repl
     `${listOf(frameworks.map(({ name }) => name))} side by side, as of ${monthOf(today)}.`,
     ...facts,
     ...(common.length === 0 ? [] : [`Alike in ${common.length} capabilities.`]),
-    ...(differing.length === 0 ? [] : [`Different in ${differing.length}, in this order: ${differing.join('; ')}.`]),
+    ...(differing.length === 0
+      ? []
+      : [`Different in ${differing.length}, in this order: ${differing.join('; ')}.`]),
   ];
   return clip(sentences.join(' '), mostCharacters);
 }

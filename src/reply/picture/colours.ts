@@ -19,7 +19,7 @@ const spares = ['#f2a65a', '#5fd0b4', '#ef86ac', '#b9a2f7', '#d8d36a', '#8fc7f5'
 const leastContrast = 4.5;
 
 /** How far apart two accents are at least: the distance of their red, green and blue, of at most 441. */
-const leastDistance = 90;
+const leastDistance = 85;
 
 function rgbOf(hex: string): Rgb {
   const number = Number.parseInt(hex.slice(1), 16);
@@ -63,17 +63,18 @@ function distance(first: string, second: string): number {
 
 /**
  * One legible colour for each framework, given the colours of their languages: the language's own where no other has it
- * or nearly has it, else a spare one. The first of a language keeps its colour.
+ * or nearly has it, else the spare one that is most unlike the others. The first of a language keeps its colour.
  */
 export function accentsOf(colours: readonly string[]): string[] {
   const own = colours.map(legible);
-  const isFree = (colour: string, taken: readonly string[]) =>
-    taken.every((other) => distance(colour, other) >= leastDistance);
-  const keeps = own.map((colour, at) => isFree(colour, own.slice(0, at)));
+  const keeps = own.map((colour, at) =>
+    own.slice(0, at).every((other) => distance(colour, other) >= leastDistance),
+  );
   const taken = own.filter((_, at) => keeps[at]);
   return own.map((colour, at) => {
     if (keeps[at]) return colour;
-    const spare = spares.find((candidate) => isFree(candidate, taken)) ?? ink.text;
+    const nearest = (candidate: string) => Math.min(...taken.map((other) => distance(candidate, other)));
+    const [spare = ink.text] = spares.toSorted((a, b) => nearest(b) - nearest(a));
     taken.push(spare);
     return spare;
   });

@@ -8,7 +8,19 @@ import { keysOf, type Level, levels, unrecorded } from '../../catalog/vocabulary
 import { initialsOf } from '../initials.ts';
 import type { ReplyContext } from '../reply.ts';
 import { accentsOf, ink, legible } from './colours.ts';
-import { badge, box, column, contentWidth, page, row, section, shape, sizes, words } from './nodes.ts';
+import {
+  badge,
+  box,
+  column,
+  contentWidth,
+  page,
+  row,
+  type Style,
+  section,
+  shape,
+  sizes,
+  words,
+} from './nodes.ts';
 import type { Shape } from './shapes.ts';
 import { type Axis, axisOf, placeOf, ticksOf } from './timeline.ts';
 
@@ -56,21 +68,13 @@ function said({ comparison }: Scene, label: string, at: number): string | undefi
   return comparison.rows.find((one) => one.label === label)?.cells[at]?.said?.text;
 }
 
-/** The newest release: the version stands out, its month and age follow. */
-function newestNode(release: string | undefined): Node {
-  if (release === undefined) return words(`newest ${unrecorded.label}`, { color: ink.muted }, 2);
-  const [version = '', ...rest] = release.split(', ');
-  if (rest.length === 0) return words(version, { fontWeight: 700 }, 2);
-  return row(
-    [words(version, { fontWeight: 700 }, 2), words(rest.join(', '), { color: ink.muted }, 3)],
-    { flexWrap: 'wrap', columnGap: 12 },
-  );
-}
-
-function factNode(text: string | undefined, label: string, lines: number): Node {
-  return text === undefined
-    ? words(`${label} ${unrecorded.label}`, { color: ink.muted }, lines)
-    : words(text, {}, lines);
+/** A fact whose first part stands out, such as the version before its month: `6.1, Aug 2026`. */
+function leadNodes(text: string, lead: Style): Node[] {
+  const [first = '', ...rest] = text.split(', ');
+  return [
+    words(first, lead, 2),
+    ...(rest.length === 0 ? [] : [words(rest.join(', '), { color: ink.muted }, 3)]),
+  ];
 }
 
 /** The frameworks side by side: who each is, in rows that stay level. */
@@ -84,39 +88,55 @@ function headPart(scene: Scene): Node {
       contenders.map((contender) => column([node(contender)], { width, flexShrink: 0 })),
       { gap },
     );
+  const flow = (children: Node[], style: Style = {}) =>
+    row(children, { flexWrap: 'wrap', columnGap: 18, ...style });
+  // What none of them has recorded takes no room here: the words name it.
+  const fact = (label: string, lines: number, node: (text: string) => Node): Node[] =>
+    contenders.every(({ at }) => said(scene, label, at) === undefined)
+      ? []
+      : [
+          level(({ at }) => {
+            const text = said(scene, label, at);
+            return text === undefined
+              ? words(`${label}: ${unrecorded.label}`, { color: ink.muted }, lines)
+              : node(text);
+          }),
+        ];
+  const languageOf = ({ framework, languageColour }: Contender) => {
+    const [language = ''] = languageNames(framework, context.catalog);
+    return words(language, { color: languageColour, fontWeight: 700 });
+  };
+  // In a narrow column the language has a line of its own, so that the lines below stay level.
+  const isNarrow = contenders.length > 3;
   const rows = [
     level(({ mark, accent }) =>
-      row([badge(mark, accent, 60), box({ flexGrow: 1, height: 8, borderRadius: 4, backgroundColor: accent })], {
-        alignItems: 'center',
-        gap: 16,
-      }),
+      row(
+        [badge(mark, accent, 60), box({ flexGrow: 1, height: 8, borderRadius: 4, backgroundColor: accent })],
+        { alignItems: 'center', gap: 16 },
+      ),
     ),
     level(({ framework: { name } }) =>
       words(name, { fontSize: nameSize, fontWeight: 700, lineHeight: 1.12, marginTop: 6 }, 3),
     ),
-    level(({ framework, at, languageColour }) => {
-      const [language = ''] = languageNames(framework, context.catalog);
-      return row(
+    ...(isNarrow ? [level(languageOf)] : []),
+    level((contender) => {
+      const { framework, at } = contender;
+      return flow(
         [
-          words(language, { color: languageColour, fontWeight: 700 }),
+          ...(isNarrow ? [] : [languageOf(contender)]),
           words(said(scene, 'kind', at) ?? '', { color: ink.muted }),
-          words(said(scene, 'status', at) ?? '', { color: statusColours[framework.status.value] }, 3),
+          ...leadNodes(said(scene, 'status', at) ?? '', { color: statusColours[framework.status.value] }),
         ],
-        { flexWrap: 'wrap', columnGap: 20, marginBottom: 10 },
+        { marginBottom: 10 },
       );
     }),
-    level(({ at }) => newestNode(said(scene, 'newest', at))),
-    level(({ at }) => {
-      const since = said(scene, 'since', at);
-      return factNode(since && `since ${since}`, 'since', 2);
-    }),
-    level(({ at }) => factNode(said(scene, 'licence', at), 'licence', 3)),
+    ...fact('newest', 2, (text) => flow(leadNodes(text, { fontWeight: 700 }), { columnGap: 12 })),
+    ...fact('since', 2, (text) => words(`since ${text}`, {}, 1)),
+    ...fact('licence', 2, (text) => words(text, {}, 3)),
     // Between more than two there is no room for sentences.
-    ...(contenders.length === 2
-      ? [level(({ at }) => factNode(said(scene, 'maintainer', at), 'maintainer', 2))]
-      : []),
+    ...(contenders.length === 2 ? fact('maintainer', 2, (text) => words(text, {}, 2)) : []),
   ];
-  return column(rows, { gap: 8 });
+  return column(rows, { gap: 6 });
 }
 
 function shapeColour(kind: Shape, accent: string): string {
@@ -128,8 +148,11 @@ function gridColumn({ contenders }: Scene, rows: readonly Row[], width: number):
   const size = contenders.length === 4 ? 34 : 38;
   const gap = contenders.length === 4 ? 7 : 14;
   const head = row(
-    contenders.map(({ mark, accent }) => badge(mark, accent, size + 4)),
-    { gap: gap - 4, marginLeft: -2, marginBottom: 4 },
+    contenders.map(({ mark, accent }) =>
+      row([words(mark, { color: accent, fontWeight: 700 })], { width: size + gap, justifyContent: 'center' }),
+    ),
+    // Each letter stands over the middle of its marks.
+    { marginLeft: -gap / 2 },
   );
   const lines = rows.map(({ cells, label, differs }) =>
     row(
@@ -146,7 +169,7 @@ function gridColumn({ contenders }: Scene, rows: readonly Row[], width: number):
       { gap: 20 },
     ),
   );
-  return column([head, ...lines], { width, flexShrink: 0, gap: 12 });
+  return column([head, ...lines], { width, flexShrink: 0, gap: 8 });
 }
 
 function legendNode(kinds: readonly Shape[]): Node {
@@ -187,7 +210,9 @@ function capabilityParts(scene: Scene): Node[] {
   const gap = 24;
   const width = (contentWidth - gap) / 2;
   const half = Math.ceil(lines.length / 2);
-  const shown = new Set<Level | undefined>(grid.filter(isKnown).flatMap(({ cells }) => cells.map(({ level }) => level)));
+  const shown = new Set<Level | undefined>(
+    grid.filter(isKnown).flatMap(({ cells }) => cells.map(({ level }) => level)),
+  );
   const kinds: Shape[] = [
     ...keysOf(levels).filter((level) => shown.has(level)),
     ...(lines.some((line) => !isFull(line)) ? (['unrecorded'] as const) : []),
@@ -201,7 +226,7 @@ function capabilityParts(scene: Scene): Node[] {
     ...(lines.length === 0
       ? []
       : [
-          section(differing.length > 0 ? 'What differs' : 'What each brings', [
+          section(differing.length === lines.length ? 'What differs' : 'What each brings', [
             row(
               columns.map((part) => gridColumn(scene, part, width)),
               { gap },
@@ -209,7 +234,7 @@ function capabilityParts(scene: Scene): Node[] {
             ...(alike.length === 0 ? [legendNode(kinds)] : []),
           ]),
         ]),
-    ...(alike.length === 0 ? [] : [section('Alike', [...alike, legendNode(kinds)])]),
+    ...(alike.length === 0 ? [] : [section('Alike', [column(alike, { gap: 4 }), legendNode(kinds)])]),
   ];
 }
 
@@ -264,12 +289,9 @@ function axisNode(axis: Axis): Node {
 function supportParts(scene: Scene): Node[] {
   const { contenders, context } = scene;
   const { today } = context;
-  const known = contenders.flatMap((contender) => {
-    const text = said(scene, 'support', contender.at);
-    return text === undefined ? [] : [{ contender, text }];
-  });
-  if (known.length === 0) return [];
-  const ends = known.flatMap(({ contender: { framework } }) => {
+  const told = contenders.map((contender) => ({ contender, text: said(scene, 'support', contender.at) }));
+  if (told.every(({ text }) => text === undefined)) return [];
+  const ends = contenders.flatMap(({ framework }) => {
     const line = keptCycle(framework, today);
     return (line && supportOf(line, today).until) ?? [];
   });
@@ -284,28 +306,24 @@ function supportParts(scene: Scene): Node[] {
       backgroundColor: ink.background,
     }),
   );
-  const lanes = known.map(({ contender, text }) =>
-    row(
-      [
-        badge(contender.mark, contender.accent, lane.badge),
-        column(
-          [
-            words(text, {}, 2),
-            row([...ticks, ...supportBar(contender, today, axis)], {
-              position: 'relative',
-              width: laneWidth,
-              height: 26,
-              borderRadius: 13,
-              overflow: 'hidden',
-              backgroundColor: ink.track,
-            }),
-          ],
-          { width: laneWidth, gap: 6 },
-        ),
-      ],
+  const lanes = told.map(({ contender, text }) => {
+    const bar = row([...supportBar(contender, today, axis), ...ticks], {
+      position: 'relative',
+      width: laneWidth,
+      height: 26,
+      borderRadius: 13,
+      overflow: 'hidden',
+      backgroundColor: ink.track,
+    });
+    const nodes =
+      text === undefined
+        ? [words(unrecorded.label, { color: ink.muted, paddingLeft: 12 })]
+        : [words(text, { paddingLeft: 12 }, 2), bar];
+    return row(
+      [badge(contender.mark, contender.accent, lane.badge), column(nodes, { width: laneWidth, gap: 6 })],
       { gap: lane.gap, alignItems: 'center' },
-    ),
-  );
+    );
+  });
   const todayLine = box({
     position: 'absolute',
     left: lane.badge + lane.gap - 4,
@@ -354,7 +372,7 @@ function useParts(scene: Scene): Node[] {
       { gap: lane.gap, alignItems: 'center' },
     ),
   );
-  return [section('Use', [column(lanes, { gap: 14 }), words(group, { color: ink.muted }, 3)])];
+  return [section('Use', [column(lanes, { gap: 12 })], group)];
 }
 
 /**
@@ -370,12 +388,12 @@ export function comparisonPicture(comparison: Comparison, context: ReplyContext)
       ...capabilityParts(scene),
       ...supportParts(scene),
       ...useParts(scene),
-      words(`Framewise, ${monthOf(context.today)}`, { color: ink.muted }),
+      words(`Framewise · as of ${monthOf(context.today)}`, { color: ink.muted }),
     ],
     {
       width: page.width,
       padding: `${page.margin}px`,
-      gap: 34,
+      gap: 30,
       backgroundColor: ink.background,
       fontFamily: 'Inter',
       fontSize: sizes.body,

@@ -1,10 +1,11 @@
-import { container, image, text } from 'takumi-js/helpers';
 import type { ContainerNode, ImageNode, Node, TextNode } from 'takumi-js';
+import { container, image, text } from 'takumi-js/helpers';
 import { ink } from './colours.ts';
 import { drawable } from './drawable.ts';
 import { type Shape, shapeImage } from './shapes.ts';
 
-type Style = NonNullable<Node['style']>;
+/** How a node looks. */
+export type Style = NonNullable<Node['style']>;
 
 /** Widths in pixels; everything lies within `width`, `margin` from both edges. */
 export const page = { width: 1200, margin: 40 } as const;
@@ -72,10 +73,17 @@ export function badge(mark: string, accent: string, size: number): ContainerNode
   });
 }
 
-/** A part of the picture under its heading. */
-export function section(heading: string, children: Node[]): ContainerNode {
-  return column([words(heading, { fontSize: sizes.heading, fontWeight: 700 }), ...children], {
-    gap: 20,
+/** A part of the picture under its heading, and what is said beside that. */
+export function section(heading: string, children: Node[], aside?: string): ContainerNode {
+  const title = row(
+    [
+      words(heading, { fontSize: sizes.heading, fontWeight: 700, flexShrink: 0 }),
+      ...(aside === undefined ? [] : [words(aside, { color: ink.muted }, 2)]),
+    ],
+    { columnGap: 20, alignItems: 'baseline' },
+  );
+  return column([title, ...children], {
+    gap: 18,
     borderTopWidth: 2,
     borderTopStyle: 'solid',
     borderTopColor: ink.line,

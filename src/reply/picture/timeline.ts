@@ -15,10 +15,10 @@ function momentAfter(date: string): number {
   return day === undefined ? Date.UTC(year, month) : Date.UTC(year, month - 1, day + 1);
 }
 
-/** An axis from a day (YYYY-MM-DD) to the end of the year of the last of the dates, two years long at least. */
+/** An axis from a day (YYYY-MM-DD) to the end of the year of the last of the dates, or of the year after next. */
 export function axisOf(today: string, ends: readonly string[]): Axis {
   const year = Number(today.slice(0, 4));
-  const last = Math.max(...ends.map((end) => Number(end.slice(0, 4))), year + 1);
+  const last = Math.max(...ends.map((end) => Number(end.slice(0, 4))), year + 2);
   return { today, endYear: Math.min(last, year + mostYears) + 1 };
 }
 

@@ -8,6 +8,7 @@ import { keysOf, type Level, levels, unrecorded } from '../../catalog/vocabulary
 import { initialsOf } from '../initials.ts';
 import type { ReplyContext } from '../reply.ts';
 import { accentsOf, ink, legible } from './colours.ts';
+import { drawable } from './drawable.ts';
 import {
   badge,
   box,
@@ -56,7 +57,8 @@ function sceneOf(comparison: Comparison, context: ReplyContext): Scene {
   const contenders = frameworks.map((framework, at) => ({
     framework,
     at,
-    mark: marks[at] ?? '',
+    // One letter fits a badge; a name in another alphabet may begin with several, or with none that can be drawn.
+    mark: drawable(marks[at] ?? '').charAt(0) || `${at + 1}`,
     accent: accents[at] ?? ink.text,
     languageColour: legible(colours[at] ?? ink.muted),
   }));
@@ -115,9 +117,7 @@ function headPart(scene: Scene): Node {
         { alignItems: 'center', gap: 16 },
       ),
     ),
-    level(({ framework: { name } }) =>
-      words(name, { fontSize: nameSize, fontWeight: 700, lineHeight: 1.12, marginTop: 6 }, 3),
-    ),
+    level(({ framework: { name } }) => words(name, { fontSize: nameSize, fontWeight: 700 }, 3)),
     ...(isNarrow ? [level(languageOf)] : []),
     level((contender) => {
       const { framework, at } = contender;
@@ -134,7 +134,7 @@ function headPart(scene: Scene): Node {
     ...fact('since', 2, (text) => words(`since ${text}`, {}, 1)),
     ...fact('licence', 2, (text) => words(text, {}, 3)),
     // Between more than two there is no room for sentences.
-    ...(contenders.length === 2 ? fact('maintainer', 2, (text) => words(text, {}, 2)) : []),
+    ...(contenders.length === 2 ? fact('maintainer', 2, (text) => words(text, {}, 3)) : []),
   ];
   return column(rows, { gap: 6 });
 }

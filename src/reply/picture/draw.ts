@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
+import type { Node } from 'takumi-js';
+import type { Renderer } from 'takumi-js/node';
 import type { Comparison } from '../../catalog/compare.ts';
 import type { ReplyContext } from '../reply.ts';
 import { altText } from './alt-text.ts';
@@ -13,9 +15,6 @@ type Drawn = Pick<Picture, 'data' | 'width' | 'height'>;
 
 /** Draws pictures, each at most once while it is kept. */
 export type Pictures = { draw(comparison: Comparison, context: ReplyContext): Promise<Picture> };
-
-/** How many pictures are kept; a megabyte holds about ten. */
-const mostKept = 100;
 
 /** How many are drawn at once: each takes one of the four threads on which Node also reads files and looks up hosts. */
 const mostAtOnce = 2;
@@ -44,13 +43,18 @@ function sizeOf(png: Buffer): { width: number; height: number } {
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
 }
 
+async function render(renderer: Renderer, tree: Node): Promise<Drawn> {
+  const data = await renderer.render(tree, { format: 'png' });
+  return { data, ...sizeOf(data) };
+}
+
 /**
- * What draws comparisons. The renderer and its fonts are loaded when the first picture is asked for; the pictures that
- * were asked for last are kept by their content.
+ * What draws comparisons. The renderer and its fonts are loaded when the first picture is asked for; those that were asked
+ * for last are kept by their content: a hundred take about 20 MB.
  *
  * @returns an object whose `draw` rejects when the renderer cannot be loaded or refuses a tree; asking again tries again.
  */
-export function createPictures(): Pictures {
+export function createPictures(mostKept = 100): Pictures {
   const limit = pLimit(mostAtOnce);
   const kept = new Map<string, Promise<Drawn>>();
   let artist: ReturnType<typeof loadArtist> | undefined;
@@ -61,22 +65,20 @@ export function createPictures(): Pictures {
       artist = undefined;
       throw error;
     });
-    const tree = comparisonPicture(comparison, context);
-    const key = createHash('sha256').update(JSON.stringify(tree)).digest('base64');
-    const before = kept.get(key);
-    const drawing =
-      before ??
-      limit(async () => {
-        const data = await renderer.render(tree, { width: 1200, format: 'png' });
-        return { data, ...sizeOf(data) };
-      });
-    kept.delete(key);
-    kept.set(key, drawing);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return drawing.catch((error: unknown) => {
+    // The tree is made in turn, too: twenty at once would keep everything else waiting.
+    return limit(async () => {
+      const tree = comparisonPicture(comparison, context);
+      const key = createHash('sha256').update(JSON.stringify(tree)).digest('base64');
+      const drawing = kept.get(key) ?? render(renderer, tree);
+      // Put at the end, as the one asked for last; the first is then the one to go.
       kept.delete(key);
-      throw error;
+      kept.set(key, drawing);
+      const [oldest] = kept.keys();
+      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+      return drawing.catch((error: unknown) => {
+        kept.delete(key);
+        throw error;
+      });
     });
   }
 

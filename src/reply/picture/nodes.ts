@@ -62,7 +62,7 @@ export function shape(kind: Shape, colour: string, size: number): ImageNode {
 
 /** The square by which a framework is known throughout the picture: its mark on its accent. */
 export function badge(mark: string, accent: string, size: number): ContainerNode {
-  return row([words(mark, { color: ink.background, fontWeight: 700, lineHeight: 1 })], {
+  return row([words(mark, { color: ink.background, fontWeight: 700 })], {
     flexShrink: 0,
     width: size,
     height: size,

@@ -12,7 +12,7 @@ import { visibleText } from '../../src/reply/markdown.ts';
 import { altText } from '../../src/reply/picture/alt-text.ts';
 import { accentsOf, contrast, ink, legible } from '../../src/reply/picture/colours.ts';
 import { comparisonPicture } from '../../src/reply/picture/comparison-picture.ts';
-import { createPictures } from '../../src/reply/picture/draw.ts';
+import { createPictures, type Picture } from '../../src/reply/picture/draw.ts';
 import { drawable } from '../../src/reply/picture/drawable.ts';
 import { page } from '../../src/reply/picture/nodes.ts';
 import { axisOf, placeOf, ticksOf } from '../../src/reply/picture/timeline.ts';
@@ -306,6 +306,31 @@ describe('what it says', () => {
     );
   });
 
+  test('support is told of all as soon as one is known, and drawn as a bar only while it lasts', () => {
+    const framework = entry('laravel');
+    const cites = framework.release?.cites ?? [];
+    const kept = (fixesUntil: string, securityUntil: string): Framework => ({
+      ...framework,
+      support: [{ cycle: '13', fixesUntil, securityUntil, cites }],
+    });
+    const bars = (one: Framework) => {
+      const tree = treeOf([one, sparse]);
+      const isTold = textsOf(tree).some(({ text }) => text === 'Support');
+      const drawn = nodesOf(tree).filter(
+        ({ style }) => style?.left === 0 && style.position === 'absolute' && style.height,
+      );
+      return {
+        isTold,
+        drawn: drawn.map(({ style }) => [style?.height, style?.backgroundImage !== undefined]),
+      };
+    };
+    expect(bars(kept('2027-03', '2028'))).toEqual({ isTold: true, drawn: [[26, false]] });
+    expect(bars(kept('2025', '2028'))).toEqual({ isTold: true, drawn: [[12, false]] });
+    expect(bars(kept('open', 'open'))).toEqual({ isTold: true, drawn: [[26, true]] });
+    expect(bars(kept('2024', '2025'))).toEqual({ isTold: true, drawn: [] });
+    expect(bars({ ...framework, support: [] })).toEqual({ isTold: false, drawn: [] });
+  });
+
   test('bars of use stand only where two have a share of the same survey', () => {
     const has = (...ids: string[]) => textsOf(treeOf(ids.map(entry))).some(({ text }) => text === 'Use');
     expect(has('django', 'laravel')).toBe(true);
@@ -363,7 +388,7 @@ describe('drawing', () => {
   test('gives a PNG of the width, with a name and an alternative text', async () => {
     const { draw: drawPicture } = createPictures();
     for (const frameworks of [[entry('django'), entry('laravel')], ...fours.slice(0, 10), ...hostile]) {
-      const picture = await drawPicture(compare(frameworks, wideCatalog, today), {
+      const picture: Picture = await drawPicture(compare(frameworks, wideCatalog, today), {
         catalog: wideCatalog,
         today,
       });

@@ -38,8 +38,10 @@ const statusColours = {
   ended: ink.bad,
 } as const satisfies Record<Framework['status']['value'], string>;
 
-/** How large a name is written, by how many stand beside each other. */
+/** How large names are written: by how many stand beside each other, and smaller where one is longer than most are. */
 const nameSizes: Record<number, number> = { 2: 60, 3: 48 };
+const smallName = 42;
+const longName = 24;
 
 /** The square before a bar, and the room between the two. */
 const lane = { badge: 54, gap: 18 } as const;
@@ -79,12 +81,20 @@ function leadNodes(text: string, lead: Style): Node[] {
   ];
 }
 
+/** The status, without its age where the release below is as old: `active, read 7 months ago` says it twice. */
+function statusOf(scene: Scene, at: number): string {
+  const status = said(scene, 'status', at) ?? '';
+  const [label = '', age] = status.split(', ');
+  return age !== undefined && said(scene, 'newest', at)?.endsWith(age) ? label : status;
+}
+
 /** The frameworks side by side: who each is, in rows that stay level. */
 function headPart(scene: Scene): Node {
   const { contenders, context } = scene;
   const gap = contenders.length === 2 ? 48 : 26;
   const width = (contentWidth - gap * (contenders.length - 1)) / contenders.length;
-  const nameSize = nameSizes[contenders.length] ?? 42;
+  const isLong = contenders.some(({ framework }) => framework.name.length > longName);
+  const nameSize = (isLong ? undefined : nameSizes[contenders.length]) ?? smallName;
   const level = (node: (contender: Contender) => Node): ContainerNode =>
     row(
       contenders.map((contender) => column([node(contender)], { width, flexShrink: 0 })),
@@ -125,7 +135,7 @@ function headPart(scene: Scene): Node {
         [
           ...(isNarrow ? [] : [languageOf(contender)]),
           words(said(scene, 'kind', at) ?? '', { color: ink.muted }),
-          ...leadNodes(said(scene, 'status', at) ?? '', { color: statusColours[framework.status.value] }),
+          ...leadNodes(statusOf(scene, at), { color: statusColours[framework.status.value] }),
         ],
         { marginBottom: 10 },
       );

@@ -1,7 +1,7 @@
 import { monthOf } from './dates.ts';
 import { languageNames, shareFact, supportWords } from './facts.ts';
 import type { Framework } from './framework.ts';
-import { volatile } from './freshness.ts';
+import { oldestOf, volatile, withoutAge } from './freshness.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { keptCycle } from './support.ts';
@@ -43,7 +43,8 @@ function factRows(frameworks: readonly Framework[], catalog: Catalog, today: str
       const said = tell(framework);
       return said === undefined ? {} : { said };
     });
-    return { label, cells, differs: new Set(cells.flatMap(({ said }) => said?.text ?? [])).size > 1 };
+    const facts = cells.flatMap(({ said }) => (said === undefined ? [] : withoutAge(said.text)));
+    return { label, cells, differs: new Set(facts).size > 1 };
   };
   return [
     row('language', (f) => sourced(f, languageNames(f, catalog).join(', '), f.languages)),
@@ -156,7 +157,7 @@ export function compare(frameworks: readonly Framework[], catalog: Catalog, toda
   const alike = {
     facts: rows
       .filter((row) => row.capability === undefined && isAlike(row))
-      .flatMap(({ cells }) => cells[0]?.said?.text ?? []),
+      .flatMap(({ cells }) => oldestOf(cells.flatMap(({ said }) => said?.text ?? [])) ?? []),
     levels: keysOf(levels).map((level) => ({
       level,
       labels: rows.filter((row) => isAlike(row) && row.cells[0]?.level === level).map(({ label }) => label),

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { create } from 'fontkit';
 import type { Node } from 'takumi-js';
@@ -385,6 +387,23 @@ describe('the axis of support', () => {
 });
 
 describe('drawing', () => {
+  test('loads its renderer when the first picture is asked for, not with the bot', () => {
+    const module = pathToFileURL(path.join(import.meta.dirname, '../../src/reply/picture/draw.ts')).href;
+    const script = `
+      process.report.excludeNetwork = true;
+      const isLoaded = () => process.report.getReport().sharedObjects.some((file) => file.includes('takumi'));
+      await import('${module}');
+      const before = isLoaded();
+      await import('takumi-js/node');
+      console.log(before, isLoaded());
+    `;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+      cwd: path.join(import.meta.dirname, '../..'),
+    });
+    expect(stdout.trim()).toBe('false true');
+  });
+
   test('gives a PNG of the width, with a name and an alternative text', async () => {
     const { draw: drawPicture } = createPictures();
     for (const frameworks of [[entry('django'), entry('laravel')], ...fours.slice(0, 10), ...hostile]) {

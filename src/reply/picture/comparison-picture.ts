@@ -3,6 +3,7 @@ import type { Comparison, Row } from '../../catalog/compare.ts';
 import { monthOf } from '../../catalog/dates.ts';
 import { languageNames } from '../../catalog/facts.ts';
 import type { Framework } from '../../catalog/framework.ts';
+import { oldestOf, withoutAge } from '../../catalog/freshness.ts';
 import { keptCycle, supportOf } from '../../catalog/support.ts';
 import { keysOf, type Level, levels, unrecorded } from '../../catalog/vocabulary.ts';
 import { initialsOf } from '../initials.ts';
@@ -358,9 +359,10 @@ function useParts(scene: Scene): Node[] {
     return { contender, value, group };
   });
   const known = shares.filter(({ value }) => value !== undefined);
-  const groups = [...new Set(known.map(({ group = '' }) => group))];
-  const [group] = groups;
-  if (known.length < 2 || group === undefined || groups.length > 1) return [];
+  const groups = known.map(({ group = '' }) => group);
+  const surveys = new Set(groups.map(withoutAge));
+  const group = oldestOf(groups);
+  if (known.length < 2 || group === undefined || surveys.size > 1) return [];
   const most = Math.max(...known.map(({ value }) => Number(value)));
   const longest = laneWidth - 170;
   const lanes = shares.map(({ contender: { mark, accent }, value }) =>

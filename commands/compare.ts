@@ -16,8 +16,8 @@ import type { State } from '../src/custom-id.ts';
 import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
 import {
   comparison,
-  comparisonPicture,
   mostCompared,
+  pictureReply,
   poll,
   pollPreview,
   recordReply,
@@ -88,7 +88,7 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
   }
   switch (view) {
     case 'picture':
-      return comparisonPicture({ frameworks, view, part: 0, note }, context);
+      return pictureReply({ frameworks, view, part: 0, note }, context);
     case 'record':
       return recordReply(frameworks, context);
     case 'ask':

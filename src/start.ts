@@ -14,6 +14,7 @@ import { failure } from './failure.ts';
 import { createHandle } from './handle.ts';
 import { createLog } from './log.ts';
 import type { Mark } from './reply/markdown.ts';
+import type { Pictures } from './reply/reply.ts';
 
 /** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
 const farewell = 2300;
@@ -67,6 +68,17 @@ async function startStandIn({ port, host }: Extract<Config, { mode: 'playground'
   }
 }
 
+/** What draws comparisons, loaded when the first is asked for: starting does not wait for it. */
+function picturesOnDemand(): Pictures {
+  let loading: Promise<Pictures> | undefined;
+  return {
+    async draw(...asked) {
+      loading ??= import('./reply/picture/draw.ts').then(({ createPictures }) => createPictures());
+      return (await loading).draw(...asked);
+    },
+  };
+}
+
 /**
  * Starts what the environment asks for: the bot, or the playground with the bot in it. It goes on until SIGINT or
  * SIGTERM, then finishes the answers under way and ends the process.
@@ -79,7 +91,8 @@ export async function start(): Promise<void> {
   const catalog = readShippedCatalog();
   // Filled once Discord has told which it holds, and as they are uploaded.
   const marks = new Map<string, Mark>();
-  const about = { catalog, finder: createFinder(catalog), marks, ...readPackage() };
+  const pictures = picturesOnDemand();
+  const about = { catalog, finder: createFinder(catalog), marks, pictures, ...readPackage() };
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } =
     config.mode === 'gateway' ? config : { token: standIn?.token ?? '', apiUrl: standIn?.apiUrl ?? '' };

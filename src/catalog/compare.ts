@@ -1,11 +1,20 @@
 import { monthOf } from './dates.ts';
 import { languageNames, shareFact, supportWords } from './facts.ts';
 import type { Framework } from './framework.ts';
-import { volatile } from './freshness.ts';
+import { oldestOf, volatile, withoutAge } from './freshness.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
-import { currentCycle, ltsCycle } from './support.ts';
-import { type Capability, capabilities, keysOf, kinds, type Level, levels, purposes } from './vocabulary.ts';
+import { keptCycle } from './support.ts';
+import {
+  type Capability,
+  capabilities,
+  keysOf,
+  kinds,
+  type Level,
+  levels,
+  purposes,
+  statuses,
+} from './vocabulary.ts';
 
 /** What one framework has to say in a row; nothing at all means that it is not recorded. */
 type Cell = { level?: Level; said?: Sourced };
@@ -34,13 +43,15 @@ function factRows(frameworks: readonly Framework[], catalog: Catalog, today: str
       const said = tell(framework);
       return said === undefined ? {} : { said };
     });
-    return { label, cells, differs: new Set(cells.flatMap(({ said }) => said?.text ?? [])).size > 1 };
+    const facts = cells.flatMap(({ said }) => (said === undefined ? [] : withoutAge(said.text)));
+    return { label, cells, differs: new Set(facts).size > 1 };
   };
   return [
     row('language', (f) => sourced(f, languageNames(f, catalog).join(', '), f.languages)),
     row('kind', (f) => sourced(f, kinds[f.kind.value].label, f.kind)),
+    row('status', (f) => volatile(f, statuses[f.status.value].label, f.status, today)),
     row('support', (f) => {
-      const line = ltsCycle(f, today) ?? currentCycle(f);
+      const line = keptCycle(f, today);
       const words = line === undefined ? undefined : supportWords(line, today);
       if (line === undefined || words === undefined) return undefined;
       return volatile(f, `${line.cycle}${line.lts === true ? ' LTS' : ''} ${words}`, line, today);
@@ -146,7 +157,7 @@ export function compare(frameworks: readonly Framework[], catalog: Catalog, toda
   const alike = {
     facts: rows
       .filter((row) => row.capability === undefined && isAlike(row))
-      .flatMap(({ cells }) => cells[0]?.said?.text ?? []),
+      .flatMap(({ cells }) => oldestOf(cells.flatMap(({ said }) => said?.text ?? [])) ?? []),
     levels: keysOf(levels).map((level) => ({
       level,
       labels: rows.filter((row) => isAlike(row) && row.cells[0]?.level === level).map(({ label }) => label),

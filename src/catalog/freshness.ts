@@ -33,6 +33,17 @@ export function ageWords(framework: Framework, fact: Cited, today: string): stri
   return days === undefined ? '' : `, read ${Math.floor(days / 30.44)} months ago`;
 }
 
+/** Text without what {@link ageWords} put behind it: two facts are the same though one was read longer ago. */
+export function withoutAge(text: string): string {
+  return text.replace(/, read \d+ months ago$/, '');
+}
+
+/** Of texts that say the same but for their age, the one that was read longest ago. */
+export function oldestOf(texts: readonly string[]): string | undefined {
+  // More digits, or greater ones, are more months.
+  return texts.toSorted((a, b) => b.length - a.length || (b > a ? 1 : -1))[0];
+}
+
 /** A piece of text with the pages behind a fact that changes with time; it says when it may no longer hold. */
 export function volatile(framework: Framework, text: string, fact: Cited, today: string): Sourced {
   return sourced(framework, `${text}${ageWords(framework, fact, today)}`, fact);

@@ -54,6 +54,11 @@ export function ltsCycle(framework: Framework, today: string): SupportCycle | un
   return line === current ? undefined : line;
 }
 
+/** The line whose support a comparison tells: the newest supported long-term one, else that of the newest release. */
+export function keptCycle(framework: Framework, today: string): SupportCycle | undefined {
+  return ltsCycle(framework, today) ?? currentCycle(framework);
+}
+
 /** Whether any release line is supported on a day; undefined when the table does not say. */
 export function isSupported(framework: Framework, today: string): boolean | undefined {
   const phases = framework.support.map((line) => supportOf(line, today).phase);

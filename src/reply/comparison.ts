@@ -6,6 +6,7 @@ import { type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
 import { type ComparisonView, comparisonViews } from '../custom-id.ts';
 import { legend } from './card.ts';
 import { decisionRecord } from './decision-record.ts';
+import { initialsOf } from './initials.ts';
 import {
   type Block,
   joined,
@@ -42,14 +43,6 @@ export type ComparisonQuery = {
   note?: string;
 };
 
-/** A short mark for each framework, above its column of symbols: initials, or numbers where initials collide. */
-function marksOf(frameworks: readonly Framework[]): string[] {
-  const initials = frameworks.map(({ name }) => name[0] ?? '');
-  return new Set(initials).size === initials.length
-    ? initials
-    : initials.map((_, index) => String(index + 1));
-}
-
 /** One line of the grid: symbols in the order of the heading, the label, and what provides it in the same order. */
 function gridLine({ label, cells }: ComparisonRow, marks: readonly string[], isBrief: boolean): Line {
   const symbols = cells.map(({ level }) => (level === undefined ? unrecorded.symbol : levels[level].symbol));
@@ -79,7 +72,7 @@ function isGrid({ capability }: ComparisonRow): boolean {
 
 function rowBlocks(comparison: Comparison, view: ComparisonView): Block[] {
   const rows = comparison.rows.filter(({ differs }) => view !== 'differences' || differs);
-  const marks = marksOf(comparison.frameworks);
+  const marks = initialsOf(comparison.frameworks);
   // Among more than two, the symbols speak; what provides each stands in the view of everything.
   const isBrief = view === 'differences' && comparison.frameworks.length > 2;
   const grid = rows.filter(isGrid).map((row) => gridLine(row, marks, isBrief));
@@ -200,7 +193,7 @@ export function comparison(query: ComparisonQuery, context: ReplyContext): Reply
 }
 
 /** The comparison drawn, as one picture in place of the words. */
-export async function comparisonPicture(query: ComparisonQuery, context: ReplyContext): Promise<Reply> {
+export async function pictureReply(query: ComparisonQuery, context: ReplyContext): Promise<Reply> {
   const { frameworks } = query;
   const { catalog, today, pictures } = context;
   if (pictures === undefined) return comparison({ ...query, view: 'differences' }, context);

@@ -38,8 +38,11 @@ export type Reply = {
   isNew?: true;
 };
 
-/** A picture of a comparison: the file's name, its bytes, and what it shows in words (at most 1,024 characters). */
-export type Picture = { name: string; data: Uint8Array; alt: string };
+/**
+ * A picture of a comparison: the file's name, its bytes, its size in pixels, and what it shows, for who cannot see it, in at
+ * most 1,024 characters.
+ */
+export type Picture = { name: string; data: Uint8Array; width: number; height: number; alt: string };
 
 /** What draws comparisons. */
 export type Pictures = { draw(comparison: Comparison, context: ReplyContext): Promise<Picture> };

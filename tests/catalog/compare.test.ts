@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare, similarTo } from '../../src/catalog/compare.ts';
 import type { Framework } from '../../src/catalog/framework.ts';
+import { oldestOf } from '../../src/catalog/freshness.ts';
 import { type Catalog, loadCatalog } from '../../src/catalog/load.ts';
 import { capabilities, keysOf, type Level, levels, purposes } from '../../src/catalog/vocabulary.ts';
 import { tenOf } from '../helpers/ten.ts';
@@ -113,10 +114,23 @@ describe('a fact', () => {
     ['licence', 'spring-boot', 'rails', true],
     ['kind', 'flask', 'koa', false],
     ['kind', 'flask', 'django', true],
+    ['status', 'django', 'rails', false],
+    ['status', 'django', 'lumen', true],
     ['newest', 'flask', 'django', true],
     ['since', 'django', 'rails', true],
   ])('%s of %s and %s differs: %s', (label, first, second, differs) => {
     expect(rowOf([entry(first), entry(second)], label)?.differs).toBe(differs);
+  });
+
+  test('is the same though one was read longer ago, which is then said of both', () => {
+    const compared = compare([entry('django'), entry('flask')], catalog, today);
+    const row = compared.rows.find(({ label }) => label === 'status');
+    expect(row?.cells.map(({ said }) => said?.text)).toEqual(['active', 'active, read 7 months ago']);
+    expect(row?.differs).toBe(false);
+    expect(compared.alike.facts).toContain('active, read 7 months ago');
+    expect(oldestOf(['x, read 9 months ago', 'x', 'x, read 13 months ago', 'x, read 12 months ago'])).toBe(
+      'x, read 13 months ago',
+    );
   });
 
   test('that is not recorded of one is no difference', () => {
@@ -157,7 +171,7 @@ describe.each(named)('%s', (_, frameworks) => {
     const words = new Set(
       compared.rows.flatMap(({ label, capability, cells, differs }) => {
         if (differs || cells.some(({ said }) => said === undefined)) return [];
-        if (capability === undefined) return cells[0]?.said?.text ?? [];
+        if (capability === undefined) return oldestOf(cells.flatMap(({ said }) => said?.text ?? [])) ?? [];
         return `${cells[0]?.level} ${label}`;
       }),
     );

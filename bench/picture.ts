@@ -1,0 +1,75 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { compare } from '../src/catalog/compare.ts';
+import type { Framework } from '../src/catalog/framework.ts';
+import { loadCatalog } from '../src/catalog/load.ts';
+import { createPictures } from '../src/reply/picture/draw.ts';
+
+/*
+ * How long a comparison's picture takes, and whether the bot keeps answering meanwhile: `node bench/picture.ts` prints the
+ * table of docs/benchmarks.md. Every picture is of other frameworks, so that none comes from the cache.
+ */
+
+const rounds = 60;
+const atOnce = 20;
+const catalog = loadCatalog();
+const context = { catalog, today: '2026-11-22' };
+const pictures = createPictures();
+
+/** Frameworks that were not compared before: neighbours at a distance that grows once all had their turn. */
+function createGroups(size: number): () => Framework[] {
+  const all = catalog.frameworks;
+  let next = 0;
+  return () => {
+    const round = next++;
+    const by = 1 + Math.floor(round / all.length);
+    return Array.from({ length: size }, (_, at) => all[(round + at * by) % all.length]).flatMap(
+      (one) => one ?? [],
+    );
+  };
+}
+
+const groupOf = { 2: createGroups(2), 3: createGroups(3), 4: createGroups(4) } as const;
+const drawOne = (size: 2 | 3 | 4) => pictures.draw(compare(groupOf[size](), catalog, context.today), context);
+
+function quantiles(times: number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  return [0.5, 0.99].map((share) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)).join(' | ');
+}
+
+const start = performance.now();
+await drawOne(2);
+const first = performance.now() - start;
+
+console.log('| picture | median ms | 99th of 100 | median KB |');
+console.log('|---|---|---|---|');
+console.log(`| the first, with the renderer and its fonts | ${first.toFixed(1)} | | |`);
+for (const size of [2, 3, 4] as const) {
+  for (let warm = 0; warm < 10; warm++) await drawOne(size);
+  const times: number[] = [];
+  const bytes: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const before = performance.now();
+    const { data } = await drawOne(size);
+    times.push(performance.now() - before);
+    bytes.push(data.byteLength / 1024);
+  }
+  const middle = bytes.sort((a, b) => a - b)[Math.floor(bytes.length / 2)] ?? 0;
+  console.log(`| of ${size} | ${quantiles(times)} | ${middle.toFixed(0)} |`);
+}
+
+const delay = monitorEventLoopDelay({ resolution: 1 });
+const before = performance.now();
+delay.enable();
+for (let round = 0; round < 5; round++) {
+  await Promise.all(Array.from({ length: atOnce }, () => drawOne(4)));
+  await wait(10);
+}
+delay.disable();
+const each = (performance.now() - before) / (5 * atOnce);
+const [median, high, most] = [delay.percentile(50), delay.percentile(99), delay.max].map((ns) =>
+  (ns / 1e6).toFixed(1),
+);
+console.log(
+  `\n${atOnce} of four at once, five times: ${each.toFixed(1)} ms each; delay of the event loop ${median} ms at the median, ${high} ms at the 99th of 100, ${most} ms at most`,
+);

@@ -101,7 +101,7 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
 }
 
 /** What stands between several names that were typed at once. */
-const separators = /\s+(?:vs\.?|versus|against|and|or|und|et|y)\s+|\s*[,;|&]\s*|\s+[/+-]\s+/i;
+const separators = /\s+(?:vs\.?|versus|against|and|or|und|et|y)(?:\s+|$)|\s*[,;|&]\s*|\s+[/+-]\s+/i;
 
 /** The names that a text holds: the whole of it where that is one, else what stands between the separators. */
 function namesIn(text: string, { finder }: Context): string[] {

@@ -88,7 +88,7 @@ function mentions(users: string[]): APIInteractionResponseCallbackData['allowed_
 /** The files of a message as its body names them, by their place among those that are sent with it. */
 function attachmentsOf({ files = [] }: Reply) {
   return files.map(({ name, description }, id) => {
-    return { id, filename: name, ...(description === undefined ? {} : { description }) };
+    return { id: String(id), filename: name, ...(description === undefined ? {} : { description }) };
   });
 }
 

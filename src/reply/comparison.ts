@@ -43,6 +43,9 @@ export type ComparisonQuery = {
   note?: string;
 };
 
+/** The most labels that are named of what is not recorded of a framework. */
+const mostGaps = 4;
+
 /** One line of the grid: symbols in the order of the heading, the label, and what provides it in the same order. */
 function gridLine({ label, cells }: ComparisonRow, marks: readonly string[], isBrief: boolean): Line {
   const symbols = cells.map(({ level }) => (level === undefined ? unrecorded.symbol : levels[level].symbol));
@@ -91,6 +94,17 @@ function unknownBlock({ rows, frameworks }: Comparison): Block[] {
   return lines.length === 0 ? [] : [{ heading: 'Not recorded', lines }];
 }
 
+/** What is not recorded of each, in short, so that a gap is not taken for a likeness. */
+function unknownLine({ rows, frameworks }: Comparison): Line[] {
+  const gaps = frameworks.flatMap(({ name }, at) => {
+    const missing = rows.filter(({ cells }) => cells[at]?.said === undefined).map(({ label }) => label);
+    const named = missing.slice(0, mostGaps).join(', ');
+    const more = missing.length > mostGaps ? ` and ${missing.length - mostGaps} more` : '';
+    return missing.length === 0 ? [] : [`${name}: ${named}${more}`];
+  });
+  return gaps.length === 0 ? [] : [{ segments: [`Not recorded: ${gaps.join(' · ')}`], small: true }];
+}
+
 function sideBlocks(sides: readonly Side[]): Block[] {
   const alone = sides.flatMap(({ framework, has }) =>
     has.length === 0 ? [] : [line({ text: framework.name, style: 'bold' }, ': ', ...joined(', ', has))],
@@ -131,7 +145,9 @@ function blocksOf(comparison: Comparison, { view, note }: ComparisonQuery): Bloc
     ...noteBlock(note),
     ...shared,
     ...rowBlocks(comparison, view),
-    ...(view === 'everything' ? unknownBlock(comparison) : sideBlocks(sides)),
+    ...(view === 'everything'
+      ? unknownBlock(comparison)
+      : [...sideBlocks(sides), { lines: unknownLine(comparison) }]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buttonId, createAsk, customIds, labels } from '../helpers/ask.ts';
+import { createPictures } from '../../src/reply/picture/draw.ts';
+import { another, buttonId, context, createAsk, customIds, labels } from '../helpers/ask.ts';
 
 const { slash, press, suggest } = createAsk();
 
@@ -96,5 +97,140 @@ describe('/compare', () => {
   test('its buttons lead to the cards', async () => {
     const answer = await slash('compare', { first: 'koa', second: 'phoenix' });
     expect((await press(buttonId(answer, 'Phoenix'))).embed.title).toBe('Phoenix');
+  });
+});
+
+describe('/compare, typed at once', () => {
+  test.each([
+    ['django vs laravel', 'Django and Laravel'],
+    ['Django VS. Laravel', 'Django and Laravel'],
+    ['express, koa and fastify', 'Express, Koa and Fastify'],
+    ['django versus rails versus laravel', 'Django, Ruby on Rails and Laravel'],
+    ['flask or fastapi', 'Flask and FastAPI'],
+    ['django & flask', 'Django and Flask'],
+    ['django / flask', 'Django and Flask'],
+    ['django, laravel', 'Django and Laravel'],
+    ['koa | hono', 'Koa and Hono'],
+    ['@nestjs/core vs express', 'NestJS and Express'],
+    ['django laravel', 'Django and Laravel'],
+    ['ruby on rails vs spring boot', 'Ruby on Rails and Spring Boot'],
+    ['django rest framework', 'Django REST framework and what else?'],
+    ['djagno vs laravell', 'Django and Laravel'],
+  ])('%s', async (first, title) => {
+    expect((await slash('compare', { first })).embed.title).toBe(title);
+  });
+
+  test('what is typed at once is compared with what stands in the other options', async () => {
+    const { embed } = await slash('compare', { first: 'django vs laravel', second: 'rails' });
+    expect(embed.title).toBe('Django, Laravel and Ruby on Rails');
+  });
+
+  test('of more than four, those that are used most are compared, and the others named', async () => {
+    const first = 'polka, express, koa, fastify, nestjs, hapi';
+    const { embed, text } = await slash('compare', { first });
+    expect(embed.title).toBe('Express, Koa, Fastify and NestJS');
+    expect(text).toContain('Left out: Polka and hapi.');
+  });
+
+  test.each([
+    ['django vs', 'Django vs ', 'django, '],
+    ['django vs la', 'Django vs Laravel', 'django, laravel'],
+    ['express, koa and fast', 'Express vs Koa vs Fastify', 'express, koa, fastify'],
+  ])('‘%s’ goes on with ‘%s…’', async (first, name, value) => {
+    const { choices } = await suggest('compare', { first }, 'first');
+    const chosen = choices.find((choice) => choice.name.startsWith(name));
+    expect(String(chosen?.value)).toMatch(new RegExp(`^${value}`));
+    expect(choices.some((choice) => choice.name === 'Django vs Django')).toBe(false);
+    const { embed } = await slash('compare', { first: String(chosen?.value) });
+    expect(embed.title?.replaceAll(/,| and/g, ' vs')).toBe(chosen?.name);
+  });
+});
+
+describe('what can be done with a comparison', () => {
+  test('its menu says which there are to be: added, swapped or taken away', async () => {
+    const [menu] = (await slash('compare', { first: 'django', second: 'laravel' })).menus;
+    expect(menu).toMatchObject({ placeholder: 'Add or swap…', min_values: 2, max_values: 4 });
+    expect(menu?.options.filter((option) => option.default).map(({ label }) => label)).toEqual([
+      'Django',
+      'Laravel',
+    ]);
+    const titleOf = async (values: string[]) => (await press(menu?.custom_id ?? '', { values })).embed.title;
+    expect(await titleOf(['django', 'laravel', 'rails'])).toBe('Django, Laravel and Ruby on Rails');
+    expect(await titleOf(['rails', 'laravel'])).toBe('Ruby on Rails and Laravel');
+    expect(await titleOf(['rails', 'nothing'])).toBe('Ruby on Rails and what else?');
+  });
+
+  test('the decision record is a file for who pressed, with every source that it cites', async () => {
+    const shown = await slash('compare', { first: 'django', second: 'laravel' });
+    const { files, isPrivate, type } = await press(buttonId(shown, 'Decision record'));
+    expect({ type, isPrivate }).toEqual({ type: 4, isPrivate: true });
+    expect(files.map(({ name }) => name)).toEqual(['decision-django-or-laravel.md']);
+    const record = String(files[0]?.data);
+    expect(record).toMatch(/^# Choose a backend framework: Django or Laravel$/m);
+    for (const heading of [
+      'Context and problem',
+      'Options',
+      'Facts compared',
+      'Decision',
+      'Consequences',
+      'Sources',
+    ])
+      expect(record).toContain(`\n## ${heading}\n`);
+    const cited = new Set([...record.matchAll(/\[\^(\d+)\](?!:)/g)].map(([, number]) => number));
+    const explained = [...record.matchAll(/^\[\^(\d+)\]: \[.+\]\(https:.+\), read on 20\d\d-\d\d-\d\d\.$/gm)];
+    expect(cited.size).toBeGreaterThan(20);
+    expect(new Set(explained.map(([, number]) => number))).toEqual(cited);
+    const rows = record.split('\n').filter((line) => line.startsWith('|'));
+    for (const row of rows) expect(row.replaceAll('\\|', '').match(/\|/g)).toHaveLength(4);
+  });
+
+  test('a poll is shown to the asker before it is posted for everybody', async () => {
+    const shown = await slash('compare', { first: 'django', second: 'laravel', third: 'rails' });
+    const preview = await press(buttonId(shown, 'Ask the channel'));
+    expect(preview).toMatchObject({ type: 4, isPrivate: true, poll: undefined });
+    expect(preview.text).toContain('Django, Laravel or Ruby on Rails: which one would you take?');
+    const posted = await press(buttonId(preview, 'Post the poll'));
+    expect(posted).toMatchObject({ type: 4, isPrivate: false, menus: [], buttons: [] });
+    expect(posted.poll?.answers.map(({ poll_media }) => poll_media.text)).toEqual([
+      'Django',
+      'Laravel',
+      'Ruby on Rails',
+    ]);
+  });
+
+  test('nobody else asks the channel', async () => {
+    const shown = await slash('compare', { first: 'django', second: 'laravel' });
+    const { isPrivate, text, buttons } = await press(buttonId(shown, 'Ask the channel'), { by: another });
+    expect(isPrivate).toBe(true);
+    expect(text).toContain('Only who asked for this comparison');
+    expect(buttons).toEqual([]);
+  });
+
+  test('the picture takes the place of the words, and goes with them again', async () => {
+    const { slash: ask, press: turn } = createAsk({ ...context, pictures: createPictures() });
+    const words = await ask('compare', { first: 'koa', second: 'express' });
+    const picture = await turn(buttonId(words, 'Picture'));
+    expect(picture.embed).toMatchObject({
+      title: 'Koa and Express',
+      image: { url: 'attachment://koa-express.png' },
+    });
+    expect(picture.files.map(({ name, description = '' }) => [name, description.length <= 1024])).toEqual([
+      ['koa-express.png', true],
+    ]);
+    expect(
+      [...(picture.files[0]?.data.slice(1, 4) ?? [])]
+        .map((byte) => String.fromCharCode(Number(byte)))
+        .join(''),
+    ).toBe('PNG');
+    expect(picture.body).toMatchObject({ type: 7, data: { attachments: [{ filename: 'koa-express.png' }] } });
+    const again = await turn(buttonId(picture, 'Only differences'));
+    expect(again.text).toBe(words.text);
+    expect(again.body).toMatchObject({ data: { attachments: [] } });
+  });
+
+  test('where nothing can draw, no picture is offered, and an old button gets the words', async () => {
+    const words = await slash('compare', { first: 'koa', second: 'express' });
+    expect(labels(words)).not.toContain('Picture');
+    expect((await press('compare:koa,express:p:0')).text).toContain('What differs');
   });
 });

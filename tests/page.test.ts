@@ -141,3 +141,60 @@ test('marks are shown in titles, lines, menus and buttons, by their pictures on 
   const button = page.locator('.entry').last().getByRole('button', { name: 'Laravel', exact: true });
   await expect.poll(() => drawn(button.locator('img.emoji'))).toEqual([128]);
 });
+
+/** The newest answer, once it holds a text, which stays the same one when others come after it. */
+async function newest(text: string | RegExp): Promise<Locator> {
+  const last = page.locator('.entry').last();
+  await last.getByText(text).first().waitFor();
+  return page.locator(`.entry[data-id="${await last.getAttribute('data-id')}"]`);
+}
+
+test('a comparison that is typed at once is drawn, recorded and put to the channel', async () => {
+  await send('/compare first:express vs koa, fastify');
+  const answer = await newest('E K F  in this order');
+
+  await answer.getByRole('button', { name: 'Picture' }).click();
+  const picture = answer.locator('img.picture');
+  await expect
+    .poll(
+      () =>
+        picture.evaluateAll((all) =>
+          all.map((one) => (one as unknown as { naturalWidth: number }).naturalWidth),
+        ),
+      {
+        timeout: 10_000,
+      },
+    )
+    .toEqual([1200]);
+  expect(await picture.getAttribute('alt')).toMatch(/^Express, Koa and Fastify side by side/);
+  await answer.getByRole('button', { name: 'Only differences' }).click();
+  await answer.getByRole('heading', { name: 'What differs' }).waitFor();
+
+  await answer.getByRole('button', { name: 'Decision record' }).click();
+  const record = page.locator('.entry').last();
+  const link = record.getByRole('link', { name: 'decision-express-or-koa-or-fastify.md', exact: true });
+  await link.waitFor();
+  const file = await fetch(new URL((await link.getAttribute('href')) ?? '', address));
+  expect(await file.text()).toMatch(/^# Choose a backend framework: Express, Koa or Fastify$/m);
+
+  await answer.getByRole('button', { name: 'Ask the channel' }).click();
+  await page.locator('.entry').last().getByRole('button', { name: 'Post the poll' }).click();
+  const poll = page.locator('.entry').last();
+  await poll.getByText('Express, Koa or Fastify: which one would you take?').waitFor();
+  await poll.getByRole('radio', { name: 'Koa' }).check();
+  await poll.getByRole('button', { name: 'Vote' }).click();
+  await poll.getByText('1 vote · 100 %').waitFor();
+}, 30_000);
+
+test('plain words are understood, corrected by a menu, and argued with', async () => {
+  await send('/recommend describe:a crud app in python, everybody logs in');
+  const answer = await newest('Understood: Python · Admin and CRUD');
+  await answer.getByRole('heading', { name: 'What would change this' }).waitFor();
+  await answer.getByRole('combobox', { name: /Python/ }).click();
+  await answer.getByRole('option', { name: /^PHP/ }).click();
+  await answer.getByText(/Admin and CRUD in PHP/).waitFor();
+  await answer.getByRole('button', { name: 'Why not …?' }).click();
+  await answer.getByRole('combobox', { name: /Why not/ }).click();
+  await answer.getByRole('option', { name: /^Laravel/ }).click();
+  await answer.getByText(/Laravel fits, in place \d+ of \d+\.|Laravel is not among the \d+/).waitFor();
+}, 30_000);

@@ -69,7 +69,7 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
   const note = notes.length === 0 ? undefined : notes.join(' ');
   const [first] = frameworks;
   if (first === undefined) {
-    const lookups = suggestions
+    const lookups = [...new Set(suggestions)]
       .slice(0, mostButtons)
       .map(({ id, name }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
     return notice(
@@ -216,7 +216,8 @@ export default {
     }
     // The menu of a card adds to its framework; that of a comparison says which there are to be.
     const ids = values.length === 0 ? state.ids : state.ids.length === 1 ? [...state.ids, ...values] : values;
-    return answer({ ...state, ids }, context);
+    const view = state.view === 'choose' ? 'differences' : state.view;
+    return answer({ ...state, ids, view }, context);
   },
 
   suggest({ name, value }, options, context) {

@@ -14,8 +14,11 @@ const answers = [
   '/framework lookup name:django',
   '/framework lookup name:laravel',
   '/framework lookup name:spring-boot',
+  '/framework search text:migrating databases',
   '/compare first:django second:laravel',
+  '/compare first:express, koa and fastify',
   '/recommend language:python purpose:rest-api',
+  '/recommend describe:a realtime chat in ruby with background jobs, no graphql',
 ];
 const looks = [390, 1280].flatMap((width) =>
   (['dark', 'light'] as const).map((colorScheme) => ({ viewport: { width, height: 2400 }, colorScheme })),
@@ -102,17 +105,32 @@ async function makeSheets(browser: Browser, address: string, folder: string): Pr
   }
 }
 
+/** What the documents show as it looks on a phone: the file, what is asked, and the button that is pressed then. */
+const onPhone = [
+  { file: 'lookup-phone.png', line: '/framework lookup name:django' },
+  { file: 'compare-phone.png', line: '/compare first:django vs laravel', press: 'Picture' },
+  { file: 'recommend-phone.png', line: '/recommend describe:a rest api in python with swagger docs' },
+];
+
 async function makeDocumentPictures(browser: Browser, address: string): Promise<void> {
   const folder = path.join(import.meta.dirname, '../docs/pictures');
   await mkdir(folder, { recursive: true });
-  const phone = await visit(browser, `${address}#${answers[0]}`, {
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-  });
-  const card = phone.locator('.entry').last();
-  await card.locator('.embed').waitFor();
-  await card.evaluate((entry) => entry.scrollIntoView());
-  await phone.screenshot({ path: path.join(folder, 'lookup-phone.png') });
+  for (const { file, line, press } of onPhone) {
+    const entry = await askFor(browser, address, line, {
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+    });
+    if (press !== undefined) {
+      await entry.getByRole('button', { name: press, exact: true }).click();
+      await entry.locator('img.picture').waitFor();
+      await entry
+        .locator('img.picture')
+        .evaluate((image) => (image as unknown as { decode(): Promise<void> }).decode());
+    }
+    await entry.evaluate((one) => one.scrollIntoView());
+    await entry.page().screenshot({ path: path.join(folder, file) });
+    await entry.page().context().close();
+  }
   const wide = await visit(browser, address, { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
   await wide.locator('#line').fill('/compare first:django second:lar');
   await wide.getByRole('option', { name: /Laravel/ }).waitFor();

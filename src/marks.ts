@@ -3,7 +3,7 @@ import { type Catalog, loadIcons } from './catalog/load.ts';
 import type { WantedEmoji } from './discord/emojis.ts';
 import { artOf } from './reply/art.ts';
 
-/** Counts how marks were drawn so far: raise it when `reply/picture/mark.ts` draws otherwise, and all are uploaded anew. */
+/** Counts how marks were drawn so far: raise it when `reply/picture/tile.ts` draws otherwise, and all are uploaded anew. */
 const drawing = 1;
 
 /**

@@ -33,9 +33,17 @@ export function ageWords(framework: Framework, fact: Cited, today: string): stri
   return days === undefined ? '' : `, read ${Math.floor(days / 30.44)} months ago`;
 }
 
+/** What {@link ageWords} puts behind a text. */
+const age = /, (read \d+ months ago)$/;
+
 /** Text without what {@link ageWords} put behind it: two facts are the same though one was read longer ago. */
 export function withoutAge(text: string): string {
-  return text.replace(/, read \d+ months ago$/, '');
+  return text.replace(age, '');
+}
+
+/** What {@link ageWords} put behind a text, `read 9 months ago`; undefined where it put nothing. */
+export function ageIn(text: string): string | undefined {
+  return age.exec(text)?.[1];
 }
 
 /** Of texts that say the same but for their age, the one that was read longest ago. */

@@ -1,6 +1,6 @@
 import type { Framework, Icons } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
-import type { Art } from './picture/mark.ts';
+import type { Art } from './picture/tile.ts';
 
 /** The colour of a tile whose language has none. */
 const neutral = '#5865f2';

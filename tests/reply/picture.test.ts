@@ -8,7 +8,8 @@ import type { Node } from 'takumi-js';
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/catalog/compare.ts';
 import type { Framework } from '../../src/catalog/framework.ts';
-import { type Catalog, loadCatalog } from '../../src/catalog/load.ts';
+import { type Catalog, loadCatalog, loadIcons } from '../../src/catalog/load.ts';
+import { artOf } from '../../src/reply/art.ts';
 import { comparison as comparisonReply } from '../../src/reply/comparison.ts';
 import { visibleText } from '../../src/reply/markdown.ts';
 import { altText } from '../../src/reply/picture/alt-text.ts';
@@ -31,6 +32,7 @@ import {
 } from '../helpers/trees.ts';
 
 const catalog = loadCatalog();
+const icons = loadIcons();
 const today = '2026-11-22';
 const context = { catalog, today };
 
@@ -101,7 +103,7 @@ const named = (groups: readonly (readonly Framework[])[]) =>
   groups.map((frameworks) => [frameworks.map(({ id }) => id).join(', '), frameworks] as const);
 
 const treeOf = (frameworks: readonly Framework[], within: Catalog = catalog) =>
-  comparisonPicture(compare(frameworks, within, today), { catalog: within, today });
+  comparisonPicture(compare(frameworks, within, today), { catalog: within, today }, icons);
 
 describe('letters', () => {
   const cmaps = fontFiles.map(({ weight, files }) => {
@@ -228,12 +230,52 @@ describe('nothing overflows', async () => {
     }
   });
 
+  /** How far down the head of a picture each column has a line of who the framework is and what its newest release is. */
+  async function linesOf(frameworks: readonly Framework[]): Promise<number[][]> {
+    const comparison = compare(frameworks, catalog, today);
+    const tree = comparisonPicture(comparison, context, icons);
+    const measured = await renderer.measure(tree, { width: page.width });
+    const tops = new Map(placed(tree, measured).map((one) => [one.node, one.measured.transform[5]]));
+    const [head] = tree.children ?? [];
+    const rows = head?.type === 'container' ? (head.children ?? []) : [];
+    return frameworks.map((_, at) => {
+      const said = ['kind', 'status', 'newest'].flatMap(
+        (label) =>
+          comparison.rows.find((one) => one.label === label)?.cells[at]?.said?.text.split(', ') ?? [],
+      );
+      const texts = rows.flatMap((line) =>
+        line.type === 'container' ? textsOf(line.children?.[at] ?? { type: 'text', text: '' }) : [],
+      );
+      return [
+        ...new Set(texts.filter(({ text }) => said.includes(text)).map((text) => tops.get(text) ?? -1)),
+      ];
+    });
+  }
+
+  test.each([
+    ['pairs', pairs],
+    ['threes', fours.map((frameworks) => frameworks.slice(1))],
+    ['fours', fours],
+  ])('in %s, the lines of the head are level: none breaks where the others do not', async (_, groups) => {
+    const isDated = ({ release }: Framework) => release?.date !== undefined;
+    const even = groups.filter((frameworks) => frameworks.every(isDated));
+    expect(even.length).toBeGreaterThan(15);
+    for (const frameworks of even) {
+      const [first, ...others] = await linesOf(frameworks);
+      expect(first?.length).toBeGreaterThan(1);
+      for (const other of others) expect(other, frameworks.map(({ id }) => id).join()).toEqual(first);
+    }
+  });
+
   test.each(named(hostile))('in %s', async (_, frameworks) => {
     expect(await faults(treeOf(frameworks, wideCatalog), true)).toEqual([]);
   });
 });
 
 describe('what it says', () => {
+  /** The line at the foot for a framework of which something was read long ago. */
+  const noteOfAge = /^(.+): ((?:status|newest).* read \d+ months ago)$/;
+
   /** What is no fact: headings, the legend, the axis. */
   const furniture = new Set([
     ...['What differs', 'What each brings', 'Alike', 'Support', 'Use', 'today', 'Framewise · as of Nov 2026'],
@@ -254,10 +296,19 @@ describe('what it says', () => {
     (_, frameworks) => {
       const tree = treeOf(frameworks);
       const said = wordsOf(frameworks);
-      const marks = frameworks.flatMap(({ name }, at) => [name.charAt(0), String(at + 1)]);
+      const marks = frameworks.flatMap((framework, at) => {
+        const art = artOf(framework, catalog, icons);
+        return [framework.name.charAt(0), String(at + 1), ...('letters' in art ? [art.letters] : [])];
+      });
       const unsaid = textsOf(tree)
         .map(({ text }) => text)
         .filter((text) => !furniture.has(text) && !marks.includes(text) && !/^20\d\d$/.test(text))
+        .flatMap((text) => {
+          // At the foot: which facts of whom were read long ago.
+          const [, name, facts] = noteOfAge.exec(text) ?? [];
+          return name === undefined || facts === undefined ? [text] : [name, ...facts.split(/, | and /)];
+        })
+        .map((text) => text.replace(/^(status|newest) (?=read )/, ''))
         .flatMap((text) => (/^[\w\s,]+$/.test(text) ? text.replace(/^since /, '').split(', ') : [text]))
         .filter((text) => !said.includes(text));
       expect(unsaid).toEqual([]);
@@ -282,9 +333,64 @@ describe('what it says', () => {
     },
   );
 
+  test.each([
+    ['2026-11-22', named(pairs.slice(0, 60)), named(fours.slice(0, 20))],
+    ['2027-10-01', named(pairs.slice(0, 20)), named(fours.slice(0, 20))],
+  ])('as of %s, the foot names what was read long ago, and nothing else', (asOf, ...groups) => {
+    let count = 0;
+    for (const [ids, frameworks] of groups.flat()) {
+      const comparison = compare(frameworks, catalog, asOf);
+      const texts = textsOf(comparisonPicture(comparison, { catalog, today: asOf }, icons));
+      const notes = texts.flatMap(({ text }) => {
+        const [, name, facts = ''] = noteOfAge.exec(text) ?? [];
+        return name === undefined ? [] : [{ name, facts }];
+      });
+      const old = frameworks.flatMap(({ name }, at) => {
+        const ages = ['status', 'newest'].flatMap((label) => {
+          const text = comparison.rows.find((one) => one.label === label)?.cells[at]?.said?.text ?? '';
+          const [, age] = /, (read \d+ months ago)$/.exec(text) ?? [];
+          return age === undefined ? [] : { label, age };
+        });
+        return ages.length === 0 ? [] : [{ name, ages }];
+      });
+      expect(
+        notes.map(({ name }) => name),
+        ids,
+      ).toEqual(old.map(({ name }) => name));
+      for (const [at, { ages }] of old.entries()) {
+        const facts = notes[at]?.facts ?? '';
+        const [first, second = first] = ages;
+        expect(facts, ids).toBe(
+          first?.age === second?.age
+            ? `${ages.map(({ label }) => label).join(' and ')} ${first?.age}`
+            : `${first?.label} ${first?.age}, ${second?.label} ${second?.age}`,
+        );
+      }
+      count += notes.length;
+    }
+    expect(count).toBeGreaterThan(0);
+  });
+
+  test('the mark of each: its icon, or letters in the colour of its language', () => {
+    for (const frameworks of everyEntry) {
+      const nodes = nodesOf(treeOf(frameworks));
+      const tiles = frameworks.map((framework) => {
+        const art = artOf(framework, catalog, icons);
+        return nodes.filter((node) => {
+          if (node.type !== 'container' || node.style?.backgroundColor !== art.colour) return false;
+          const [sign] = node.children ?? [];
+          return 'path' in art
+            ? sign?.type === 'image' && String(sign.src).includes(`d="${art.path}"`)
+            : sign?.type === 'text' && sign.text === art.letters;
+        }).length;
+      });
+      expect(tiles).toEqual(frameworks.map(() => 1));
+    }
+  });
+
   test('rows that differ come first', () => {
     const comparison = compare([entry('express'), entry('koa')], catalog, today);
-    const texts = textsOf(comparisonPicture(comparison, context)).map(({ text }) => text);
+    const texts = textsOf(comparisonPicture(comparison, context, icons)).map(({ text }) => text);
     const grid = comparison.rows.filter(({ capability }) => capability !== undefined);
     const places = (differs: boolean) =>
       grid

@@ -2,11 +2,13 @@ import type { ContainerNode, Node } from 'takumi-js';
 import type { Comparison, Row } from '../../catalog/compare.ts';
 import { monthOf } from '../../catalog/dates.ts';
 import { languageNames } from '../../catalog/facts.ts';
-import type { Framework } from '../../catalog/framework.ts';
-import { oldestOf, withoutAge } from '../../catalog/freshness.ts';
+import type { Framework, Icons } from '../../catalog/framework.ts';
+import { ageIn, oldestOf, withoutAge } from '../../catalog/freshness.ts';
 import { keptCycle, supportOf } from '../../catalog/support.ts';
 import { keysOf, type Level, levels, unrecorded } from '../../catalog/vocabulary.ts';
+import { artOf } from '../art.ts';
 import { initialsOf } from '../initials.ts';
+import { listOf } from '../markdown.ts';
 import type { ReplyContext } from '../reply.ts';
 import { accentsOf, ink, legible } from './colours.ts';
 import { drawable } from './drawable.ts';
@@ -16,6 +18,7 @@ import {
   column,
   contentWidth,
   page,
+  roughWidth,
   row,
   type Style,
   section,
@@ -24,10 +27,21 @@ import {
   words,
 } from './nodes.ts';
 import type { Shape } from './shapes.ts';
+import { type Art, tile } from './tile.ts';
 import { type Axis, axisOf, placeOf, ticksOf } from './timeline.ts';
 
-/** One of the compared: its mark and its colour, and the colour of its language. */
-type Contender = { framework: Framework; at: number; mark: string; accent: string; languageColour: string };
+/**
+ * One of the compared: the letter or number and the colour by which it is known throughout the picture, what its tile
+ * shows, and the colour of its language.
+ */
+type Contender = {
+  framework: Framework;
+  at: number;
+  mark: string;
+  accent: string;
+  art: Art;
+  languageColour: string;
+};
 
 /** What is the same for every part of a picture. */
 type Scene = { comparison: Comparison; contenders: Contender[]; context: ReplyContext };
@@ -44,13 +58,17 @@ const nameSizes: Record<number, number> = { 2: 60, 3: 48 };
 const smallName = 42;
 const longName = 24;
 
+/** The sides of the tiles above the names, by how many stand beside each other. */
+const tileSizes: Record<number, number> = { 2: 112, 3: 96 };
+const smallTile = 84;
+
 /** The square before a bar, and the room between the two. */
 const lane = { badge: 54, gap: 18 } as const;
 
 /** How long the longest bar is. */
 const laneWidth = contentWidth - lane.badge - lane.gap;
 
-function sceneOf(comparison: Comparison, context: ReplyContext): Scene {
+function sceneOf(comparison: Comparison, context: ReplyContext, icons: Icons): Scene {
   const { frameworks } = comparison;
   const colours = frameworks.map(
     ({ languages }) => context.catalog.languageById.get(languages.value[0] ?? '')?.colour ?? ink.muted,
@@ -63,6 +81,7 @@ function sceneOf(comparison: Comparison, context: ReplyContext): Scene {
     // One letter fits a badge; a name in another alphabet may begin with several, or with none that can be drawn.
     mark: drawable(marks[at] ?? '').charAt(0) || `${at + 1}`,
     accent: accents[at] ?? ink.text,
+    art: artOf({ ...framework, name: drawable(framework.name) }, context.catalog, icons),
     languageColour: legible(colours[at] ?? ink.muted),
   }));
   return { comparison, contenders, context };
@@ -73,20 +92,35 @@ function said({ comparison }: Scene, label: string, at: number): string | undefi
   return comparison.rows.find((one) => one.label === label)?.cells[at]?.said?.text;
 }
 
-/** A fact whose first part stands out, such as the version before its month: `6.1, Aug 2026`. */
-function leadNodes(text: string, lead: Style): Node[] {
-  const [first = '', ...rest] = text.split(', ');
-  return [
-    words(first, lead, 2),
-    ...(rest.length === 0 ? [] : [words(rest.join(', '), { color: ink.muted }, 3)]),
-  ];
+/** A piece of a line of facts. */
+type Piece = { text: string; style: Style };
+
+/** The room between pieces on one line. */
+const pieceGap = 16;
+
+/** On which lines two or three pieces may stand, the fewest lines first: the places of the pieces on each line. */
+const layouts = [[[0, 1, 2]], [[0, 1], [2]], [[0], [1, 2]], [[0], [1], [2]]] as const;
+
+/**
+ * The pieces of each column on as few lines as they fit on in all columns, so that none breaks where the others do not:
+ * lines of pieces for each column.
+ */
+function levelLines(columns: readonly Piece[][], width: number): Piece[][][] {
+  const fits = (line: readonly Piece[]) =>
+    line.length < 2 ||
+    line.reduce((sum, { text }) => sum + roughWidth(text), pieceGap * (line.length - 1)) <= width;
+  const options = layouts.map((layout) =>
+    columns.map((pieces) =>
+      layout.map((line) => line.flatMap((at) => pieces[at] ?? [])).filter((line) => line.length > 0),
+    ),
+  );
+  return options.find((lines) => lines.every((own) => own.every(fits))) ?? [];
 }
 
-/** The status, without its age where the release below is as old: `active, read 7 months ago` says it twice. */
-function statusOf(scene: Scene, at: number): string {
-  const status = said(scene, 'status', at) ?? '';
-  const [label = '', age] = status.split(', ');
-  return age !== undefined && said(scene, 'newest', at)?.endsWith(age) ? label : status;
+/** A line of pieces; one that is alone may take a second line of its own. */
+function pieceLine(pieces: readonly Piece[]): Node {
+  const nodes = pieces.map(({ text, style }) => words(text, style, 2));
+  return row(nodes, { columnGap: pieceGap, flexWrap: 'wrap' });
 }
 
 /** The frameworks side by side: who each is, in rows that stay level. */
@@ -96,58 +130,85 @@ function headPart(scene: Scene): Node {
   const width = (contentWidth - gap * (contenders.length - 1)) / contenders.length;
   const isLong = contenders.some(({ framework }) => framework.name.length > longName);
   const nameSize = (isLong ? undefined : nameSizes[contenders.length]) ?? smallName;
-  const level = (node: (contender: Contender) => Node): ContainerNode =>
+  const tileSize = tileSizes[contenders.length] ?? smallTile;
+  const level = (node: (contender: Contender) => Node, style: Style = {}): ContainerNode =>
     row(
       contenders.map((contender) => column([node(contender)], { width, flexShrink: 0 })),
-      { gap },
+      { gap, ...style },
     );
-  const flow = (children: Node[], style: Style = {}) =>
-    row(children, { flexWrap: 'wrap', columnGap: 18, ...style });
   // What none of them has recorded takes no room here: the words name it.
-  const fact = (label: string, lines: number, node: (text: string) => Node): Node[] =>
+  const fact = (label: string, node: (text: string, contender: Contender) => Node): Node[] =>
     contenders.every(({ at }) => said(scene, label, at) === undefined)
       ? []
       : [
-          level(({ at }) => {
-            const text = said(scene, label, at);
+          level((contender) => {
+            const text = said(scene, label, contender.at);
             return text === undefined
-              ? words(`${label}: ${unrecorded.label}`, { color: ink.muted }, lines)
-              : node(text);
+              ? words(`${label}: ${unrecorded.label}`, { color: ink.muted }, 2)
+              : node(text, contender);
           }),
         ];
-  const languageOf = ({ framework, languageColour }: Contender) => {
-    const [language = ''] = languageNames(framework, context.catalog);
-    return words(language, { color: languageColour, fontWeight: 700 });
-  };
-  // In a narrow column the language has a line of its own, so that the lines below stay level.
-  const isNarrow = contenders.length > 3;
+  const kindLines = levelLines(
+    contenders.map(({ framework, at, languageColour }) => {
+      const [language = ''] = languageNames(framework, context.catalog);
+      return [
+        { text: language, style: { color: languageColour, fontWeight: 700 } },
+        { text: said(scene, 'kind', at) ?? '', style: { color: ink.muted } },
+        {
+          text: withoutAge(said(scene, 'status', at) ?? ''),
+          style: { color: statusColours[framework.status.value] },
+        },
+      ];
+    }),
+    width,
+  );
+  const releaseLines = levelLines(
+    contenders.map(({ at }) => {
+      const [version = '', ...date] = withoutAge(said(scene, 'newest', at) ?? '').split(', ');
+      return [
+        { text: version, style: { fontWeight: 700 } },
+        ...date.map((text) => ({ text, style: { color: ink.muted } })),
+      ];
+    }),
+    width,
+  );
   const rows = [
-    level(({ mark, accent }) =>
-      row(
-        [badge(mark, accent, 60), box({ flexGrow: 1, height: 8, borderRadius: 4, backgroundColor: accent })],
-        { alignItems: 'center', gap: 16 },
-      ),
+    level(
+      ({ art, mark, accent }) =>
+        row(
+          [
+            tile(art, tileSize),
+            badge(mark, accent, lane.badge),
+            box({ flexGrow: 1, height: 8, borderRadius: 4, backgroundColor: accent }),
+          ],
+          { alignItems: 'center', gap: 16 },
+        ),
+      { marginBottom: 8 },
     ),
     level(({ framework: { name } }) => words(name, { fontSize: nameSize, fontWeight: 700 }, 3)),
-    ...(isNarrow ? [level(languageOf)] : []),
-    level((contender) => {
-      const { framework, at } = contender;
-      return flow(
-        [
-          ...(isNarrow ? [] : [languageOf(contender)]),
-          words(said(scene, 'kind', at) ?? '', { color: ink.muted }),
-          ...leadNodes(statusOf(scene, at), { color: statusColours[framework.status.value] }),
-        ],
-        { marginBottom: 10 },
-      );
-    }),
-    ...fact('newest', 2, (text) => flow(leadNodes(text, { fontWeight: 700 }), { columnGap: 12 })),
-    ...fact('since', 2, (text) => words(`since ${text}`, {}, 1)),
-    ...fact('licence', 2, (text) => words(text, {}, 3)),
+    ...(kindLines[0] ?? []).map((_, line) => level(({ at }) => pieceLine(kindLines[at]?.[line] ?? []))),
+    box({ height: 4 }),
+    ...fact('newest', (_, { at }) => column((releaseLines[at] ?? []).map(pieceLine))),
+    ...fact('since', (text) => words(`since ${text}`, {}, 1)),
+    ...fact('licence', (text) => words(text, {}, 3)),
     // Between more than two there is no room for sentences.
-    ...(contenders.length === 2 ? fact('maintainer', 2, (text) => words(text, {}, 3)) : []),
+    ...(contenders.length === 2 ? fact('maintainer', (text) => words(text, {}, 3)) : []),
   ];
   return column(rows, { gap: 6 });
+}
+
+/** Which facts of the head nobody has read again for long, a line for each framework: there is no room beside them. */
+function ageNotes(scene: Scene): Node[] {
+  return scene.contenders.flatMap(({ framework: { name }, at }) => {
+    const labels = new Map<string, string[]>();
+    for (const label of ['status', 'newest']) {
+      const age = ageIn(said(scene, label, at) ?? '');
+      if (age !== undefined) labels.set(age, [...(labels.get(age) ?? []), label]);
+    }
+    if (labels.size === 0) return [];
+    const parts = [...labels].map(([age, of]) => `${listOf(of)} ${age}`);
+    return [words(`${name}: ${parts.join(', ')}`, { color: ink.muted }, 3)];
+  });
 }
 
 function shapeColour(kind: Shape, accent: string): string {
@@ -389,18 +450,25 @@ function useParts(scene: Scene): Node[] {
 
 /**
  * A comparison as a tree that takumi draws, 1200 pixels wide and as high as it needs: who the frameworks are, what they
- * bring by shapes, how long they are supported from today on, how much they are used. It shows nothing that the words
- * of the comparison do not say.
+ * bring by shapes, how long they are supported from today on, how much they are used. But for the marks of those that
+ * have an icon it shows nothing that the words of the comparison do not say.
  */
-export function comparisonPicture(comparison: Comparison, context: ReplyContext): ContainerNode {
-  const scene = sceneOf(comparison, context);
+export function comparisonPicture(
+  comparison: Comparison,
+  context: ReplyContext,
+  icons: Icons,
+): ContainerNode {
+  const scene = sceneOf(comparison, context, icons);
   return column(
     [
       headPart(scene),
       ...capabilityParts(scene),
       ...supportParts(scene),
       ...useParts(scene),
-      words(`Framewise · as of ${monthOf(context.today)}`, { color: ink.muted }),
+      column(
+        [...ageNotes(scene), words(`Framewise · as of ${monthOf(context.today)}`, { color: ink.muted })],
+        { gap: 6 },
+      ),
     ],
     {
       width: page.width,

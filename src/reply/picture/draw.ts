@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import type { Node } from 'takumi-js';
 import type { Renderer } from 'takumi-js/node';
 import type { Comparison } from '../../catalog/compare.ts';
+import { loadIcons } from '../../catalog/load.ts';
 import type { Picture, Pictures, ReplyContext } from '../reply.ts';
 import { altText } from './alt-text.ts';
 
@@ -29,7 +30,7 @@ async function loadArtist() {
     const data = await readFile(path.join(import.meta.dirname, 'fonts', file));
     await renderer.registerFont({ name: 'Inter', weight, data });
   }
-  return { comparisonPicture, renderer };
+  return { comparisonPicture, renderer, icons: loadIcons() };
 }
 
 /** Where a PNG says how wide and high it is: https://www.w3.org/TR/png-3/#11IHDR */
@@ -55,13 +56,13 @@ export function createPictures(mostKept = 100): Pictures {
 
   async function drawn(comparison: Comparison, context: ReplyContext): Promise<Drawn> {
     artist ??= loadArtist();
-    const { comparisonPicture, renderer } = await artist.catch((error: unknown) => {
+    const { comparisonPicture, renderer, icons } = await artist.catch((error: unknown) => {
       artist = undefined;
       throw error;
     });
     // The tree is made in turn, too: twenty at once would keep everything else waiting.
     return limit(async () => {
-      const tree = comparisonPicture(comparison, context);
+      const tree = comparisonPicture(comparison, context, icons);
       const key = createHash('sha256').update(JSON.stringify(tree)).digest('base64');
       const drawing = kept.get(key) ?? render(renderer, tree);
       // Put at the end, as the one asked for last; the first is then the one to go.

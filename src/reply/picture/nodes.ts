@@ -35,6 +35,15 @@ export function words(content: string, style: Style = {}, lines = 1): TextNode {
   });
 }
 
+/** About how wide a text is on one line, in pixels: by Inter's narrow, wide and other letters, rather too much. */
+export function roughWidth(content: string, fontSize: number = sizes.body): number {
+  const ems = [...drawable(content)].map((letter) => {
+    if (/[fijlrtI1.,:;'|! ]/.test(letter)) return 0.39;
+    return /[mwMW@%]/.test(letter) ? 0.98 : /[A-Z#]/.test(letter) ? 0.75 : 0.63;
+  });
+  return fontSize * ems.reduce((sum, em) => sum + em, 0);
+}
+
 /** Things beside each other. */
 export function row(children: Node[], style: Style = {}): ContainerNode {
   return container({ children, style: { display: 'flex', flexDirection: 'row', ...style } });

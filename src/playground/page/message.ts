@@ -60,7 +60,8 @@ function originOf({ interaction, type, referenced_message: target }: APIMessage)
   }
   if (!target) return undefined;
   const words = target.content || target.embeds[0]?.title || 'Click to see attachment';
-  return showOrigin(authorOf(target), words.slice(0, 80));
+  const plain = words.replace(/<a?:\w+:\d+>\s?/g, '');
+  return showOrigin(authorOf(target), plain.slice(0, 80));
 }
 
 /** 'Only you can see this', with what dismisses it. */

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { buttonId, createAsk, customIds, labels } from '../helpers/ask.ts';
+import { commands } from '../../commands/index.ts';
+import { purposes } from '../../src/catalog/vocabulary.ts';
+import { createHandle } from '../../src/handle.ts';
+import {
+  another,
+  buttonId,
+  catalog,
+  context,
+  createAsk,
+  customIds,
+  labels,
+  pressInteraction,
+} from '../helpers/ask.ts';
 
 const { slash, press, suggest } = createAsk();
 
@@ -78,6 +90,85 @@ describe('/compare', () => {
       const [partner = ''] = customIds(answer);
       expect((await press(partner)).embed.title).toMatch(/ and /);
     }
+  });
+
+  test.each([
+    ['django vs laravel', 'Django and Laravel'],
+    ['express, koa, and fastify', 'Express, Koa and Fastify'],
+    ['Django or Rails?', 'Django and Ruby on Rails'],
+    ['django rails', 'Django and Ruby on Rails'],
+    ['ruby or rails', 'Ruby on Rails and what else?'],
+    ['django vs', 'Django and what else?'],
+    ['django, rails, laravel, express, koa, fastapi', 'Django, Laravel, Express and FastAPI'],
+  ])('‘%s’ typed at once is %s', async (first, title) => {
+    const answer = await slash('compare', { first });
+    expect(answer.embed.title).toBe(title);
+    expect(answer.text).not.toContain('You typed ‘and ');
+  });
+
+  test.each([
+    ['django vs python', 'Python is a language.'],
+    ['node vs django', 'Node.js is no backend framework.'],
+    ['django vs react', 'React is no backend framework.'],
+  ])('of ‘%s’ it is said that %s', async (first, said) => {
+    const answer = await slash('compare', { first });
+    expect(answer.embed.title).toBe('Django and what else?');
+    expect(answer.text).toContain(said);
+    expect(answer.text).toContain('Compare Django with one of these:');
+  });
+
+  test.each(['', 'django, koa, '])('as many names as fit are answered, after ‘%s’', async (before) => {
+    const first = `${before}${[...'abcdefghijklmnopqrstuvwxyz0123456789'].join(',')}`;
+    const four = { first, second: first, third: first, fourth: first };
+    const { embed } = await slash('compare', four);
+    expect(embed.title).toBe(before === '' ? 'Not found' : 'Django and Koa');
+  });
+
+  test('the menu that changes who is compared shows what differs', async () => {
+    const { embed, text, ...answer } = await press('compare:django,laravel:m:0', {
+      values: ['koa', 'rails'],
+    });
+    expect(embed.title).toBe('Koa and Ruby on Rails');
+    expect(text).toContain('What differs');
+    expect(labels({ embed, text, ...answer })[0]).toBe('Everything');
+  });
+
+  test('the decision record says for what each is good, with the sources of each fact', async () => {
+    const handle = createHandle(commands, () => context, {
+      error: (details) => expect.fail(String(details)),
+    });
+    const { files = [] } = await handle.respond(pressInteraction('compare:django,koa:r:0'));
+    const [{ name, data } = { name: '', data: '' }] = files;
+    expect(name).toBe('decision-django-or-koa.md');
+    const text = String(data);
+    const rows = text.split('\n').filter((line) => line.startsWith('| '));
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(4);
+    for (const { name: framework, goodFor, notGoodFor } of ['django', 'koa'].flatMap(
+      (id) => catalog.byId.get(id) ?? [],
+    )) {
+      expect(text).toContain(`### ${framework}`);
+      for (const { purpose } of goodFor) expect(text).toContain(`- Good for ${purposes[purpose].label}: `);
+      for (const { purpose } of notGoodFor) expect(text).toContain(`- Bad for ${purposes[purpose].label}: `);
+    }
+    const cited = new Set([...text.matchAll(/\[\^(\d+)\](?!:)/g)].map(([, number]) => number));
+    const listed = [...text.matchAll(/^\[\^(\d+)\]: \[.+\]\(https:.+\), read on \d{4}/gm)].map(
+      ([, number]) => number,
+    );
+    expect([...cited].sort()).toEqual(listed.sort());
+  });
+
+  test('the channel is asked by who asked, after a preview that only they see', async () => {
+    const preview = await press('compare:django,koa:a:0');
+    expect(preview).toMatchObject({ type: 4, isPrivate: true });
+    const posted = await press(buttonId(preview, 'Post the poll'));
+    expect(posted).toMatchObject({ type: 4, isPrivate: false });
+    expect(posted.body).toMatchObject({
+      data: { poll: { answers: [{ poll_media: { text: 'Django' } }, { poll_media: { text: 'Koa' } }] } },
+    });
+    const other = await press('compare:django,koa:a:0', { by: another });
+    expect(other).toMatchObject({ isPrivate: true, buttons: [] });
+    expect(other.text).toContain('Not yours to ask');
   });
 
   test('what is chosen already is not offered again', async () => {

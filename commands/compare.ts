@@ -152,7 +152,8 @@ function understand(
     if (result.is === 'several') return result.frameworks;
     return result.is === 'none' ? finder.suggest(text) : [];
   });
-  return { ids, note: noteOf(notes), suggestions };
+  // Two slips may mean the same one, and a message holds no button twice.
+  return { ids, note: noteOf(notes), suggestions: [...new Set(suggestions)] };
 }
 
 /** What was typed into the options, but one of them. */

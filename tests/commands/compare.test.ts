@@ -124,6 +124,12 @@ describe('/compare', () => {
     expect(embed.title).toBe(before === '' ? 'Not found' : 'Django and Koa');
   });
 
+  test('two slips in one name are asked about once', async () => {
+    const answer = await slash('compare', { first: 'pnpm rubby on rails', second: 'rails symfoy' });
+    expect(answer.embed.title).toBe('Not found');
+    expect(new Set(customIds(answer)).size).toBe(customIds(answer).length);
+  });
+
   test('the menu that changes who is compared shows what differs', async () => {
     const { embed, text, ...answer } = await press('compare:django,laravel:m:0', {
       values: ['koa', 'rails'],

@@ -12,10 +12,11 @@ import { commands } from '../../commands/index.ts';
 import { createFinder } from '../../src/catalog/find.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import type { Command, Context } from '../../src/command.ts';
-import { createHandle, type Handle } from '../../src/handle.ts';
+import { createHandle, type Handle, type Outgoing } from '../../src/handle.ts';
 import { checkResponse } from '../../src/playground/limits.ts';
 import { sentence } from '../../src/playground/problem.ts';
 import { visibleText } from '../../src/reply/markdown.ts';
+import type { ReplyFile } from '../../src/reply/reply.ts';
 import { validateAgainstOpenApi } from './openapi.ts';
 import { tenOf } from './ten.ts';
 
@@ -87,15 +88,19 @@ const schemas: Record<number, string> = {
 };
 
 /** What Discord would refuse in a body, by the project's own table of limits and by Discord's description if at hand. */
-export function refusals(body: unknown): string[] {
+export function refusals(body: unknown, files: readonly ReplyFile[] = []): string[] {
   const { type } = body as Body;
-  return [...checkResponse(body).map(sentence), ...(validateAgainstOpenApi(schemas[type] ?? '', body) ?? [])];
+  const sent = files.map(({ name, data }, index) => ({ index, name, size: Buffer.from(data).length }));
+  return [
+    ...checkResponse(body, { files: sent }).map(sentence),
+    ...(validateAgainstOpenApi(schemas[type] ?? '', body) ?? []),
+  ];
 }
 
-function takeApart(sent: unknown): Answer {
+function takeApart({ body: sent, files }: Outgoing): Answer {
   // What is on the wire, so that nothing is compared which JSON leaves out.
   const body = JSON.parse(JSON.stringify(sent)) as Body;
-  expect(refusals(body)).toEqual([]);
+  expect(refusals(body, files)).toEqual([]);
   const { data = {} } = body;
   const embed = data.embeds?.[0] ?? {};
   const parts = (data.components ?? []).flatMap(({ components }) => components);
@@ -190,7 +195,7 @@ export function createAsk(used: Context = context, list: readonly Command[] = co
     error: (details) =>
       expect.unreachable(`the core logged an error: ${String((details as { err: Error }).err.stack)}`),
   });
-  const respond = async (interaction: APIInteraction) => takeApart((await handle.respond(interaction)).body);
+  const respond = async (interaction: APIInteraction) => takeApart(await handle.respond(interaction));
   return {
     slash: (path: string, values: Record<string, Value> = {}) => respond(slashInteraction(path, values)),
     press: (customId: string, how: Parameters<typeof pressInteraction>[1] = {}) =>

@@ -2,6 +2,7 @@ import { SlashCommandBuilder, type SlashCommandStringOption } from '@discordjs/b
 import { compareUse } from '../src/catalog/adoption.ts';
 import { similarTo } from '../src/catalog/compare.ts';
 import type { Framework } from '../src/catalog/framework.ts';
+import { normalise } from '../src/catalog/normalise.ts';
 import {
   type Choice,
   type Command,
@@ -22,9 +23,9 @@ import {
   pollPreview,
   recordReply,
 } from '../src/reply/comparison.ts';
-import { echo, listOf } from '../src/reply/markdown.ts';
-import { howFound, notice, privateNotice } from '../src/reply/notice.ts';
-import { button, type Reply } from '../src/reply/reply.ts';
+import { listOf } from '../src/reply/markdown.ts';
+import { howFound, howNotFound, notice, privateNotice } from '../src/reply/notice.ts';
+import { button, clip, type Reply } from '../src/reply/reply.ts';
 
 const positions = ['first', 'second', 'third', 'fourth'] as const;
 
@@ -65,11 +66,10 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
   const leftOut = named.filter((framework) => !frameworks.includes(framework));
   const tooMany =
     leftOut.length === 0 ? [] : [`Four fit here: those used most. Left out: ${listOf(namesOf(leftOut))}.`];
-  const notes = [...(query.note === undefined ? [] : [query.note]), ...tooMany];
-  const note = notes.length === 0 ? undefined : notes.join(' ');
+  const note = noteOf([...(query.note === undefined ? [] : [query.note]), ...tooMany]);
   const [first] = frameworks;
   if (first === undefined) {
-    const lookups = [...new Set(suggestions)]
+    const lookups = suggestions
       .slice(0, mostButtons)
       .map(({ id, name }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
     return notice(
@@ -82,7 +82,7 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
     const why = note ?? `${first.name} is the only framework here.`;
     return notice(
       `${first.name} and what else?`,
-      [why, 'Compare it with one of these:'],
+      [why, `Compare ${first.name} with one of these:`],
       partnerButtons(first, suggestions, context),
     );
   }
@@ -101,14 +101,32 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
 }
 
 /** What stands between several names that were typed at once. */
-const separators = /\s+(?:vs\.?|versus|against|and|or|und|et|y)(?:\s+|$)|\s*[,;|&]\s*|\s+[/+-]\s+/i;
+const separators =
+  /\s*[,;|&]\s*(?:(?:and|or|und|et|y)\s+)?|\s+(?:vs\.?|versus|against|and|or|und|et|y)\s+|\s+[/+-]\s+/i;
+
+/** The most characters of a note: as many names as fit into the options must not crowd out what they ask for. */
+const longestNote = 600;
+
+/** Sentences as the note above an answer, or nothing where there are none. */
+function noteOf(sentences: readonly string[]): string | undefined {
+  return sentences.length === 0 ? undefined : clip(sentences.join(' '), longestNote);
+}
+
+/** Whether a text as a whole is one of a framework's names. */
+function isSpelling(text: string, { name, aliases }: Framework): boolean {
+  return [name, ...aliases].some((spelling) => normalise(spelling) === normalise(text));
+}
 
 /** The names that a text holds: the whole of it where that is one, else what stands between the separators. */
 function namesIn(text: string, { finder }: Context): string[] {
   const whole = finder.find(text);
-  if (whole.is === 'framework' && (whole.tier === 'exact' || whole.tier === 'alias')) return [text];
-  const parts = text.split(separators).filter((part) => part.trim() !== '');
-  if (parts.length > 1) return parts;
+  // 'ruby or rails' is an alias; 'django vs python' only holds one.
+  if (whole.is === 'framework' && isSpelling(text, whole.framework)) return [text];
+  const parts = ` ${text} `
+    .split(separators)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (parts.length > 1 || (parts.length === 1 && parts[0] !== text.trim())) return parts;
   // 'django laravel'
   const mentioned = whole.is === 'none' ? finder.frameworksIn(text) : [];
   return mentioned.length > 1 ? namesOf(mentioned) : [text];
@@ -122,17 +140,10 @@ function understand(
   const found = typed.map((text) => ({ text, found: finder.find(text) }));
   const ids = found.flatMap(({ found: result }) => (result.is === 'framework' ? [result.framework.id] : []));
   const notes = found.flatMap(({ text, found: result }) => {
-    if (result.is === 'none') {
-      const near = namesOf(finder.suggest(text));
-      const question = near.length === 0 ? '' : ` Did you mean ${listOf(near, 'or')}?`;
-      return [`I know no framework called ‘${echo(text)}’.${question}`];
-    }
-    if (result.is === 'several') {
-      return [`‘${echo(text)}’ may be ${listOf(namesOf(result.frameworks), 'or')}.`];
-    }
-    if (result.is === 'language') return [`${result.language.name} is a language.`];
-    if (result.is === 'not-framework') return [`${result.thing.name} is no backend framework.`];
-    return howFound(text, result);
+    if (result.is === 'framework') return howFound(text, result);
+    const near = result.is === 'none' ? namesOf(finder.suggest(text)) : [];
+    const question = near.length === 0 ? '' : ` Did you mean ${listOf(near, 'or')}?`;
+    return [`${howNotFound(text, result)}${question}`];
   });
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   const names = [...twice].map((id) => catalog.byId.get(id)?.name ?? id);
@@ -141,7 +152,8 @@ function understand(
     if (result.is === 'several') return result.frameworks;
     return result.is === 'none' ? finder.suggest(text) : [];
   });
-  return { ids, note: notes.length === 0 ? undefined : notes.join(' '), suggestions };
+  // Two slips may mean the same one, and a message holds no button twice.
+  return { ids, note: noteOf(notes), suggestions: [...new Set(suggestions)] };
 }
 
 /** What was typed into the options, but one of them. */
@@ -158,8 +170,8 @@ const longestChoice = 100;
 /** Completes the last of several names that are typed at once: `django vs la` goes on with `Django vs Laravel`. */
 function completions(value: string, options: Options, name: string, context: Context): Choice[] {
   const { finder, catalog } = context;
-  const parts = value.split(separators);
-  const before = parts.slice(0, -1).filter((part) => part.trim() !== '');
+  const parts = `${value} `.split(separators).map((part) => part.trim());
+  const before = parts.slice(0, -1).filter((part) => part !== '');
   // Who does not pick sends what they typed.
   const chosen = [...typedBeside(options, name), ...before].flatMap((text) => {
     const found = finder.find(text);

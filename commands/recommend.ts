@@ -25,7 +25,7 @@ import {
 import { longestLanguages, type State } from '../src/custom-id.ts';
 import { frameworkChoices, languageChoices, mostChoices } from '../src/reply/choices.ts';
 import { echo, listOf } from '../src/reply/markdown.ts';
-import { notice } from '../src/reply/notice.ts';
+import { howNotFound, notice } from '../src/reply/notice.ts';
 import { ranking } from '../src/reply/ranking.ts';
 import { clip, type Reply } from '../src/reply/reply.ts';
 
@@ -70,8 +70,12 @@ function readLanguage(
   return { language: language.id, note };
 }
 
-/** Languages that fit into a button: the first ones of those that are asked for, then of those that are not wanted. */
-function fittingLanguages({ languages = [], without = [] }: Pick<Wish, 'languages' | 'without'>) {
+/**
+ * Languages that fit into a button: the first ones of those that are asked for, then of those that are not wanted. What is
+ * both is asked for: it was chosen after the other was said.
+ */
+function fittingLanguages({ languages = [], without: shut = [] }: Pick<Wish, 'languages' | 'without'>) {
+  const without = shut.filter((id) => !languages.includes(id));
   const fits = (asked: readonly string[], others: readonly string[]) =>
     [...asked, ...others].join(',').length <= longestLanguages;
   const kept = languages.filter((_, at) => fits(languages.slice(0, at + 1), []));
@@ -105,7 +109,9 @@ function run(options: Options, context: Context): Reply {
     ]);
   }
   const description = textOption(options, 'describe');
-  const read = description === '' ? undefined : context.finder.understand(description);
+  const said = description === '' ? undefined : context.finder.understand(description);
+  // What is said to be understood is what is answered.
+  const read = said && { ...said, ...fittingLanguages(said) };
   const { needs, unknown: words } = readNeeds(textOption(options, 'needs'));
   const reason = textOption(options, 'why-not');
   const asked = reason === '' ? undefined : context.finder.find(reason);
@@ -116,7 +122,7 @@ function run(options: Options, context: Context): Reply {
     ...(words.length === 0
       ? []
       : [`I do not know the need ‘${echo(words.join(', '))}’; the menu below has those I know.`]),
-    ...(reason === '' || about !== undefined ? [] : [`I know no framework called ‘${echo(reason)}’.`]),
+    ...(asked === undefined || asked.is === 'framework' ? [] : [howNotFound(reason, asked)]),
   ];
   const wish: Wish = {
     ...fittingLanguages({
@@ -206,10 +212,9 @@ export default {
     const { changes, at: _, ...query } = state;
     if (changes === 'language') {
       const languages = values.filter((id) => context.catalog.languageById.has(id));
-      return answer(
-        { ...query, ...fittingLanguages({ languages, without: query.without }), part: 0 },
-        context,
-      );
+      // 'Any language' is any: also one that was not wanted before.
+      const without = languages.length === 0 ? [] : query.without;
+      return answer({ ...query, ...fittingLanguages({ languages, without }), part: 0 }, context);
     }
     if (changes === 'whyNot')
       return answer({ ...query, about: context.catalog.byId.get(values[0] ?? '') }, context);

@@ -223,13 +223,23 @@ const reach = 3;
 
 /** Words before an everyday word that make a language of it: `in go`, `using swift`. */
 const leads = new Set(
-  'be in using use for with language either or and know knows prefer plain but not no without except lang than via w'.split(
+  'be in using use need needs for with language either or and know knows prefer plain but not no without except lang than via w'.split(
     ' ',
   ),
 );
 
 /** Words behind an everyday word that make a language of it: `crystal lang`, `go backend`. */
 const follows = new Set('lang language backend code please pls or and'.split(' '));
+
+/** What is written in a language: behind an everyday word it makes a language of it, as in `java rest api`. */
+const made = new Set(
+  'api apis rest restful graphql microservice microservices server servers serverless app apps application applications web chat realtime multiplayer crud mvp monolith developer developers dev devs programmer programmers'.split(
+    ' ',
+  ),
+);
+
+/** Words behind which an everyday word is what somebody does: `we go web`. */
+const subjects = new Set('to i we you they it can will would should must let lets s'.split(' '));
 
 type Meaning =
   | { is: 'language'; id: string; isEveryday: boolean }
@@ -369,7 +379,9 @@ export function createDescriptionReader(catalog: Catalog): (text: string) => Und
         if (!meaning.isEveryday || isLanguage(tokens, match, matches)) said.languages.add(meaning.id);
       }
     }
-    const purpose = keysOf(purposePhrases).find((key) => wanted.purposes.has(key));
+    const purpose = keysOf(purposePhrases).find(
+      (key) => wanted.purposes.has(key) && !unwanted.purposes.has(key),
+    );
     return {
       languages: [...wanted.languages].filter((id) => !unwanted.languages.has(id)),
       without: [...unwanted.languages],
@@ -416,8 +428,11 @@ function isLanguage(tokens: readonly Token[], { at, length }: Match, matches: re
   const isOther = (place: number) =>
     matches.some((match) => match.at === place && match.meanings.some(({ is }) => is === 'language'));
   const joins = (text: string | undefined) => text === 'or' || text === 'and';
-  if (joins(before?.text) && isOther(at - 2) && closes) return true;
+  // 'python and go to work' says less than 'python or ruby for a shop'.
+  if (joins(before?.text) && isOther(at - 2) && (closes || before?.text === 'or')) return true;
   if (opens && joins(after?.text) && isOther(at + length + 1)) return true;
+  const isVerb = before !== undefined && subjects.has(before.text);
+  if (after !== undefined && !isVerb && made.has(after.text)) return true;
   if (before !== undefined && leads.has(before.text) && !joins(before.text)) return true;
   if (after !== undefined && follows.has(after.text) && !joins(after.text)) return true;
   const isShout = tokens.every((token) => token.isMark || token.isCapital || /^\p{N}/u.test(token.text));

@@ -3,7 +3,7 @@ import { monthOf } from '../catalog/dates.ts';
 import { headline, releaseFact } from '../catalog/facts.ts';
 import type { Framework, Source } from '../catalog/framework.ts';
 import { type Sourced, sourced } from '../catalog/sources.ts';
-import { levels, unrecorded } from '../catalog/vocabulary.ts';
+import { levels, purposes, unrecorded } from '../catalog/vocabulary.ts';
 import { escapeText, listOf } from './markdown.ts';
 import type { ReplyContext } from './reply.ts';
 
@@ -35,6 +35,11 @@ function cellText({ level, said }: Row['cells'][number], notes: Notes): string {
   return `${text}${notes.cite(said)}`;
 }
 
+/** For what a framework is, or is not, good, and why: `REST API: …`. */
+function fitText(framework: Framework, fit: Framework['goodFor'][number], notes: Notes): string {
+  return notes.cite(sourced(framework, `${purposes[fit.purpose].label}: ${fit.text}`, fit));
+}
+
 function optionLines(framework: Framework, context: ReplyContext, notes: Notes): string[] {
   const { summary } = framework;
   const release = releaseFact(framework, context.today);
@@ -45,8 +50,8 @@ function optionLines(framework: Framework, context: ReplyContext, notes: Notes):
     '',
     `- ${escapeText(headline(framework, context.catalog, context.today))}`,
     ...(release === undefined ? [] : [`- ${notes.cite(release)}`]),
-    ...framework.goodFor.map((fit) => `- Good: ${notes.cite(sourced(framework, fit.text, fit))}`),
-    ...framework.notGoodFor.map((fit) => `- Bad: ${notes.cite(sourced(framework, fit.text, fit))}`),
+    ...framework.goodFor.map((fit) => `- Good for ${fitText(framework, fit, notes)}`),
+    ...framework.notGoodFor.map((fit) => `- Bad for ${fitText(framework, fit, notes)}`),
     ...framework.tradeOffs.map(
       (claim) => `- Bad: ${notes.cite(sourced(framework, `${claim.title}: ${claim.text}`, claim))}`,
     ),

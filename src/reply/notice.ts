@@ -32,6 +32,22 @@ export function howFound(typed: string, { tier, others = [] }: Found & { is: 'fr
   ];
 }
 
+/** What to say of a text that names no one framework: what it is instead, or that nothing is known of it. */
+export function howNotFound(typed: string, found: Exclude<Found, { is: 'framework' }>): string {
+  switch (found.is) {
+    case 'several': {
+      const names = found.frameworks.map(({ name }) => name);
+      return `‘${echo(typed)}’ may be ${listOf(names, 'or')}.`;
+    }
+    case 'language':
+      return `${found.language.name} is a language.`;
+    case 'not-framework':
+      return `${found.thing.name} is no backend framework.`;
+    case 'none':
+      return `I know no framework called ‘${echo(typed)}’.`;
+  }
+}
+
 /** A {@link notice} that only the asker sees. */
 export function privateNotice(...arguments_: Parameters<typeof notice>): Reply {
   return { ...notice(...arguments_), isPrivate: true };

@@ -151,6 +151,12 @@ function unknownUseBlock({ places }: Recommendation): Block[] {
   return [{ lines: [{ segments: [text], small: true }] }];
 }
 
+/** That a framework does not fit, beside so many that do. */
+function notAmong({ name }: Framework, count: number): string {
+  if (count === 0) return `${name} does not fit; nothing recorded here does.`;
+  return count === 1 ? `${name} is not the one that fits.` : `${name} is not among the ${count} that fit.`;
+}
+
 function whyNotBlocks(query: RankingQuery, { catalog, today }: ReplyContext): Block[] {
   const { recommendation, about, note } = query;
   const first = recommendation.places[0]?.framework;
@@ -172,9 +178,9 @@ function whyNotBlocks(query: RankingQuery, { catalog, today }: ReplyContext): Bl
   const count = recommendation.ranked.length;
   const where =
     place === undefined
-      ? `${about.name} is not among the ${count} that fit.`
+      ? notAmong(about, count)
       : place === 1
-        ? `${about.name} is the first of the ${count} that fit.`
+        ? `${about.name} is ${count === 1 ? 'the only one that fits' : `the first of the ${count} that fit`}.`
         : `${about.name} fits, in place ${place} of ${count}. ${first?.name ?? ''} is first.`;
   const heading = place === undefined ? 'What keeps it out' : 'Where the first has more';
   return [

@@ -61,6 +61,24 @@ describe('a description in plain words', () => {
     expect(understand(`anything but ${name}`)).toMatchObject({ languages: [], without: [id] });
   });
 
+  test.each([
+    ['java rest api', ['java']],
+    ['Rust microservice', ['rust']],
+    ['ruby chat app', ['ruby']],
+    ['need java', ['java']],
+    ['python or ruby for a shop', ['python', 'ruby']],
+    ['go, rust or elixir for an API', ['go', 'rust', 'elixir']],
+    ['a ruby wedding website', []],
+    ['something that can go web scale', []],
+    ['each node of the cluster has an api', []],
+  ])('an everyday word is a language where it can be nothing else: %s', (text, languages) => {
+    expect(understand(text).languages).toEqual(languages);
+  });
+
+  test('what is said not to be built is not built', () => {
+    expect(understand('not realtime, a website with live scores').purpose).toBe('full-stack-site');
+  });
+
   test('no framework’s name is taken for a wish', () => {
     for (const { name } of catalog.frameworks) {
       expect([name, understand(`something like ${name}`)]).toEqual([
@@ -77,7 +95,7 @@ describe('a description in plain words', () => {
         const { languages, needs } = understand(text);
         for (const id of languages) expect(catalog.languageById.has(id)).toBe(true);
         for (const need of needs) expect(keysOf(capabilities)).toContain(need);
-        expect(performance.now() - before).toBeLessThan(250);
+        expect(performance.now() - before).toBeLessThan(1_000);
       }),
       { numRuns: 300 },
     );

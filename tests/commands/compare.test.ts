@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { purposes } from '../../src/catalog/vocabulary.ts';
 import { createPictures } from '../../src/reply/picture/draw.ts';
-import { another, buttonId, context, createAsk, customIds, labels } from '../helpers/ask.ts';
+import { another, buttonId, catalog, context, createAsk, customIds, labels } from '../helpers/ask.ts';
 
 const { slash, press, suggest } = createAsk();
 
@@ -79,6 +80,44 @@ describe('/compare', () => {
       const [partner = ''] = customIds(answer);
       expect((await press(partner)).embed.title).toMatch(/ and /);
     }
+  });
+
+  test.each([
+    ['django vs laravel', 'Django and Laravel'],
+    ['express, koa, and fastify', 'Express, Koa and Fastify'],
+    ['Django or Rails?', 'Django and Ruby on Rails'],
+    ['django rails', 'Django and Ruby on Rails'],
+    ['ruby or rails', 'Ruby on Rails and what else?'],
+    ['django vs', 'Django and what else?'],
+    ['django, rails, laravel, express, koa, fastapi', 'Django, Laravel, Express and FastAPI'],
+  ])('‘%s’ typed at once is %s', async (first, title) => {
+    const answer = await slash('compare', { first });
+    expect(answer.embed.title).toBe(title);
+    expect(answer.text).not.toContain('You typed ‘and ');
+  });
+
+  test.each([
+    ['django vs python', 'Python is a language.'],
+    ['node vs django', 'Node.js is no backend framework.'],
+    ['django vs react', 'React is no backend framework.'],
+  ])('of ‘%s’ it is said that %s', async (first, said) => {
+    const answer = await slash('compare', { first });
+    expect(answer.embed.title).toBe('Django and what else?');
+    expect(answer.text).toContain(said);
+    expect(answer.text).toContain('Compare Django with one of these:');
+  });
+
+  test.each(['', 'django, koa, '])('as many names as fit are answered, after ‘%s’', async (before) => {
+    const first = `${before}${[...'abcdefghijklmnopqrstuvwxyz0123456789'].join(',')}`;
+    const four = { first, second: first, third: first, fourth: first };
+    const { embed } = await slash('compare', four);
+    expect(embed.title).toBe(before === '' ? 'Not found' : 'Django and Koa');
+  });
+
+  test('two slips in one name are asked about once', async () => {
+    const answer = await slash('compare', { first: 'pnpm rubby on rails', second: 'rails symfoy' });
+    expect(answer.embed.title).toBe('Not found');
+    expect(new Set(customIds(answer)).size).toBe(customIds(answer).length);
   });
 
   test('what is chosen already is not offered again', async () => {
@@ -180,6 +219,11 @@ describe('what can be done with a comparison', () => {
     const explained = [...record.matchAll(/^\[\^(\d+)\]: \[.+\]\(https:.+\), read on 20\d\d-\d\d-\d\d\.$/gm)];
     expect(cited.size).toBeGreaterThan(20);
     expect(new Set(explained.map(([, number]) => number))).toEqual(cited);
+    for (const { goodFor, notGoodFor } of ['django', 'laravel'].flatMap((id) => catalog.byId.get(id) ?? [])) {
+      for (const { purpose } of goodFor) expect(record).toContain(`- Good for ${purposes[purpose].label}: `);
+      for (const { purpose } of notGoodFor)
+        expect(record).toContain(`- Bad for ${purposes[purpose].label}: `);
+    }
     const rows = record.split('\n').filter((line) => line.startsWith('|'));
     for (const row of rows) expect(row.replaceAll('\\|', '').match(/\|/g)).toHaveLength(4);
   });

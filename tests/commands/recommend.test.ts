@@ -139,7 +139,7 @@ describe('/recommend', () => {
     expect(values).not.toContain('django');
     const flask = await press(chooser.menus[0]?.custom_id ?? '', { values: ['flask'] });
     expect(flask.embed.title).toBe('Why not Flask?');
-    expect(flask.text).toContain('Flask is not among the');
+    expect(flask.text).toContain('Flask is not the one that fits.');
     expect(labels(flask)).toEqual(['Flask', 'Compare with Django', 'Ranking', 'Sources']);
     const laravel = await press(chooser.menus[0]?.custom_id ?? '', { values: ['laravel'] });
     expect(laravel.text).toContain('it is written in PHP');
@@ -148,6 +148,31 @@ describe('/recommend', () => {
     expect(typed.embed.title).toBe('Why not Flask?');
     const unknown = await slash('recommend', { purpose: 'admin-crud', 'why-not': 'pizza' });
     expect(unknown.text).toContain('I know no framework called ‘pizza’.');
+    const python = await slash('recommend', { purpose: 'admin-crud', 'why-not': 'python' });
+    expect(python.text).toContain('Python is a language.');
+    const none = await slash('recommend', { language: 'go', 'why-not': 'rails' });
+    expect(none.text).toContain('Ruby on Rails does not fit; nothing recorded here does.');
+  });
+
+  test('a language that was not wanted can be chosen all the same', async () => {
+    const said = await slash('recommend', { describe: 'a rest api, anything but python' });
+    expect(said.embed.title).toBe('REST API not in Python');
+    const [menu] = said.menus;
+    const python = await press(menu?.custom_id ?? '', { values: ['python'] });
+    expect(python.embed.title).toBe('REST API in Python');
+    expect(python.text).toMatch(/1 {2}\S+/);
+    const any = await press(menu?.custom_id ?? '', { values: [menu?.options[0]?.value ?? ''] });
+    expect(any.embed.title).toBe('REST API');
+    const both = await slash('recommend', { language: 'python', describe: 'anything but python' });
+    expect(both.embed.title).toBe('Backend frameworks in Python');
+  });
+
+  test('what it says it understood is what it answers', async () => {
+    const { embed, text } = await slash('recommend', {
+      describe: 'an api in python, typescript, javascript, kotlin, c# or php',
+    });
+    const [, understood] = /^Understood: (.*) · REST API\.$/m.exec(text) ?? [];
+    expect(embed.title).toBe(`REST API in ${understood}`);
   });
 
   test('its buttons lead to cards, to a comparison, and to the sources and back', async () => {

@@ -94,7 +94,7 @@ const schemas: Record<number, string> = {
 /** What Discord would refuse in a body, by the project's own table of limits and by Discord's description if at hand. */
 export function refusals(body: unknown, files: readonly ReplyFile[] = []): string[] {
   const { type } = body as Body;
-  const sent = files.map(({ name, data }, index) => ({ index, name, size: data.length }));
+  const sent = files.map(({ name, data }, index) => ({ index, name, size: Buffer.from(data).length }));
   return [
     ...checkResponse(body, { files: sent }).map(sentence),
     ...(validateAgainstOpenApi(schemas[type] ?? '', body) ?? []),

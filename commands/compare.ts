@@ -19,9 +19,10 @@ import {
   comparison,
   mostCompared,
   pictureReply,
-  poll,
   pollPreview,
+  postPoll,
   recordReply,
+  takeAway,
 } from '../src/reply/comparison.ts';
 import { listOf } from '../src/reply/markdown.ts';
 import { howFound, howNotFound, notice, privateNotice } from '../src/reply/notice.ts';
@@ -94,10 +95,17 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
     case 'ask':
       return pollPreview(frameworks);
     case 'poll':
-      return poll(frameworks);
+      return postPoll(frameworks);
     default:
       return comparison({ frameworks, view, part: query.part, note }, context);
   }
+}
+
+/** Who is compared after a choice in a menu: one is taken away, added, or put in the place of the last of four. */
+function changed(ids: readonly string[], [chosen]: readonly string[]): readonly string[] {
+  if (chosen === undefined) return ids;
+  if (chosen.startsWith(takeAway)) return ids.filter((id) => id !== chosen.slice(takeAway.length));
+  return [...ids.slice(0, mostCompared - 1), chosen];
 }
 
 /** What stands between several names that were typed at once. */
@@ -221,13 +229,12 @@ export default {
 
   press(state, values, context, isAsker) {
     if (state.at !== 'comparison') throw new Error(`The command 'compare' has no answer for a ${state.at}`);
-    if (state.view === 'ask' && !isAsker) {
+    if ((state.view === 'ask' || state.view === 'poll') && !isAsker) {
       return privateNotice('Not yours to ask', [
         'Only who asked for this comparison can put it to the channel. Ask with /compare, and you can.',
       ]);
     }
-    // The menu of a card adds to its framework; that of a comparison says which there are to be.
-    const ids = values.length === 0 ? state.ids : state.ids.length === 1 ? [...state.ids, ...values] : values;
+    const ids = changed(state.ids, values);
     const view = state.view === 'choose' ? 'differences' : state.view;
     return answer({ ...state, ids, view }, context);
   },

@@ -17,8 +17,15 @@ import { readCustomId } from './custom-id.ts';
 import { notice } from './reply/notice.ts';
 import type { Reply, ReplyFile } from './reply/reply.ts';
 
-/** What goes back to Discord: the body of an interaction response, and the files that its attachments name. */
-export type Outgoing = { body: APIInteractionResponse; files?: readonly ReplyFile[] };
+/**
+ * What goes back to Discord: the body of an interaction response, the files that its attachments name, and the message that
+ * follows it.
+ */
+export type Outgoing = {
+  body: APIInteractionResponse;
+  files?: readonly ReplyFile[];
+  after?: APIInteractionResponseCallbackData;
+};
 
 /** Answers interactions; it never throws. The context is asked for each time, so that the day is that of the question. */
 export type Handle = {
@@ -92,23 +99,35 @@ function attachmentsOf({ files = [] }: Reply) {
   });
 }
 
-function withFiles(body: APIInteractionResponse, { files = [] }: Reply): Outgoing {
-  return files.length === 0 ? { body } : { body, files };
+function outgoing(body: APIInteractionResponse, { files = [], after }: Reply): Outgoing {
+  return {
+    body,
+    ...(files.length === 0 ? {} : { files }),
+    ...(after === undefined ? {} : { after: messageData(after) }),
+  };
 }
 
-function newMessage(reply: Reply, isPrivate: boolean, user?: string): Outgoing {
-  const forUser = reply.isNotice ? undefined : user;
+/** A message of ours without who sees it and whom it is pointed out to. */
+function messageData(reply: Reply): APIInteractionResponseCallbackData {
   const attachments = attachmentsOf(reply);
-  const data: APIInteractionResponseCallbackData = {
+  return {
     ...(reply.embed === undefined ? {} : { embeds: [reply.embed] }),
     ...(reply.poll === undefined ? {} : { poll: reply.poll }),
     ...(attachments.length === 0 ? {} : { attachments }),
     components: reply.rows,
-    allowed_mentions: mentions(forUser === undefined ? [] : [forUser]),
+    allowed_mentions: mentions([]),
   };
-  if (forUser !== undefined) data.content = `<@${forUser}>`;
+}
+
+function newMessage(reply: Reply, isPrivate: boolean, user?: string): Outgoing {
+  const forUser = reply.isNotice ? undefined : user;
+  const data = messageData(reply);
+  if (forUser !== undefined) {
+    data.allowed_mentions = mentions([forUser]);
+    data.content = `<@${forUser}>`;
+  }
   if (isPrivate || reply.isPrivate) data.flags = MessageFlags.Ephemeral;
-  return withFiles({ type: InteractionResponseType.ChannelMessageWithSource, data }, reply);
+  return outgoing({ type: InteractionResponseType.ChannelMessageWithSource, data }, reply);
 }
 
 /** An edit keeps what it does not send, so all of the message is sent. */
@@ -120,7 +139,7 @@ function changedMessage(reply: Reply, content: string): Outgoing {
     attachments: attachmentsOf(reply),
     allowed_mentions: mentions([]),
   };
-  return withFiles({ type: InteractionResponseType.UpdateMessage, data }, reply);
+  return outgoing({ type: InteractionResponseType.UpdateMessage, data }, reply);
 }
 
 const contradiction = () =>

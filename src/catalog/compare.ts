@@ -1,5 +1,5 @@
 import { monthOf } from './dates.ts';
-import { languageNames, shareFact, supportWords } from './facts.ts';
+import { languageNames, shareFact, supportWords, surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import { oldestOf, volatile, withoutAge } from './freshness.ts';
 import type { Catalog } from './load.ts';
@@ -183,11 +183,14 @@ function likeness(a: Framework, b: Framework): number {
   );
 }
 
-/** The other frameworks that still go on, the most similar first. */
+/** How much a percent of developers who use it counts beside what is alike: people compare with what they have heard of. */
+const perPercent = 0.3;
+
+/** The other frameworks that still go on, those first that are most alike and most used. */
 export function similarTo(framework: Framework, catalog: Catalog): Framework[] {
   return catalog.frameworks
     .filter((other) => other !== framework && other.status.value !== 'ended')
-    .map((other) => ({ other, score: likeness(framework, other) }))
+    .map((other) => ({ other, score: likeness(framework, other) + perPercent * (surveyShare(other) ?? 0) }))
     .sort((a, b) => b.score - a.score)
     .map(({ other }) => other);
 }

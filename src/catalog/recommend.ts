@@ -167,7 +167,7 @@ function fewestToDrop(
  */
 export function recommend(wish: Wish, catalog: Catalog, today: string): Recommendation {
   const { purpose, needs } = wish;
-  const score = createScoring(catalog, today);
+  const scoring = createScoring(catalog, today);
   const candidates = catalog.frameworks.filter(
     (framework) => framework.status.value !== 'ended' && speaks(framework, wish),
   );
@@ -178,7 +178,7 @@ export function recommend(wish: Wish, catalog: Catalog, today: string): Recommen
     return fit === undefined ? [] : [{ framework, because: sourced(framework, fit.text, fit) }];
   });
   const suited = candidates.filter((framework) => discouraged(framework) === undefined);
-  const ranked = score(
+  const ranked = scoring.rank(
     wish,
     fitting.filter((framework) => discouraged(framework) === undefined),
   );
@@ -190,7 +190,7 @@ export function recommend(wish: Wish, catalog: Catalog, today: string): Recommen
     places,
     ranked: ranked.map(({ framework }) => framework),
     leftOut,
-    changes: changesOf(wish, ranked, candidates, score),
+    changes: changesOf(wish, ranked, candidates, scoring),
     drop: fitting.length === 0 && needs.length > 0 ? fewestToDrop(needs, suited) : undefined,
   };
 }

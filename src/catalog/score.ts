@@ -3,7 +3,7 @@ import { surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { isSupported } from './support.ts';
-import { type AdoptionLevel, type Capability, levels, type Purpose } from './vocabulary.ts';
+import { type AdoptionLevel, type Capability, keysOf, levels, type Purpose } from './vocabulary.ts';
 
 /** What somebody looks for. All of it may be absent: then the best across everything is asked for. */
 export type Wish = {
@@ -129,13 +129,28 @@ export function speaks({ languages: { value } }: Framework, { languages = [], wi
   return left[0] === value[0];
 }
 
-/** Frameworks in the order of a wish, best first; what does not depend on the wish is worked out once. */
-export function createScoring(
-  catalog: Catalog,
-  today: string,
-): (wish: Wish, among: readonly Framework[]) => Scored[] {
+/** How frameworks are put in order. */
+export type Scoring = {
+  /** All of them by a wish, best first. */
+  rank(wish: Wish, among: readonly Framework[]): Scored[];
+  /** Only the best, for when many wishes are tried; undefined among none. */
+  first(wish: Wish, among: readonly Framework[]): Framework | undefined;
+};
+
+const termKeys = keysOf(weights);
+
+function sumOf(terms: Record<Term, number>): number {
+  let sum = 0;
+  for (const term of termKeys) sum += weights[term] * terms[term];
+  return sum;
+}
+
+/** Builds the scoring as of a day (YYYY-MM-DD). What does not depend on the needs is worked out once for each framework. */
+export function createScoring(catalog: Catalog, today: string): Scoring {
   const most = largestShares(catalog);
   const known = new Map<Framework, Pick<Scored['terms'], 'adoption' | 'support' | 'health'>>();
+  const fits = new Map<Framework, Map<Purpose | undefined, Pick<Scored['terms'], 'purpose' | 'wanted'>>>();
+
   const knownOf = (framework: Framework) => {
     const before = known.get(framework);
     if (before !== undefined) return before;
@@ -148,22 +163,51 @@ export function createScoring(
     known.set(framework, found);
     return found;
   };
-  return ({ purpose, needs }, among) => {
-    const wanted = purpose === undefined ? [] : wantedFor[purpose];
-    return among
-      .map((framework) => {
-        const terms = {
-          purpose: fitOf(framework, purpose),
-          needs: needsMet(framework, needs),
-          wanted: average(wanted.map((capability) => nearness(framework, capability))),
-          ...knownOf(framework),
-        };
-        const score = Object.entries(weights).reduce(
-          (sum, [term, weight]) => sum + weight * terms[term as Term],
-          0,
-        );
-        return { framework, score, terms };
-      })
-      .sort((a, b) => b.score - a.score);
+
+  const fitsOf = (framework: Framework, purpose: Purpose | undefined) => {
+    const byPurpose = fits.get(framework) ?? new Map();
+    fits.set(framework, byPurpose);
+    const before = byPurpose.get(purpose);
+    if (before !== undefined) return before;
+    const wanted: readonly Capability[] = purpose === undefined ? [] : wantedFor[purpose];
+    const found = {
+      purpose: fitOf(framework, purpose),
+      wanted: average(wanted.map((capability) => nearness(framework, capability))),
+    };
+    byPurpose.set(purpose, found);
+    return found;
+  };
+
+  const termsOf = (framework: Framework, { purpose, needs }: Wish): Scored['terms'] => {
+    const { adoption, support, health } = knownOf(framework);
+    const fit = fitsOf(framework, purpose);
+    return {
+      purpose: fit.purpose,
+      needs: needsMet(framework, needs),
+      adoption,
+      wanted: fit.wanted,
+      support,
+      health,
+    };
+  };
+
+  return {
+    rank: (wish, among) =>
+      among
+        .map((framework) => {
+          const terms = termsOf(framework, wish);
+          return { framework, score: sumOf(terms), terms };
+        })
+        .sort((a, b) => b.score - a.score),
+
+    first(wish, among) {
+      let best: Framework | undefined;
+      let highest = Number.NEGATIVE_INFINITY;
+      for (const framework of among) {
+        const score = sumOf(termsOf(framework, wish));
+        if (score > highest) [best, highest] = [framework, score];
+      }
+      return best;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Framework } from './framework.ts';
-import { meets, type Scored, type Wish } from './score.ts';
+import { meets, type Scored, type Scoring, type Wish } from './score.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { type Capability, capabilities, keysOf, type Purpose, purposes } from './vocabulary.ts';
 
@@ -12,8 +12,6 @@ export type Change = {
   wishes: Wish[];
   because: Sourced[];
 } & ({ by: 'without' | 'with'; needs: Capability[] } | { by: 'purpose'; purposes: Purpose[] });
-
-type Scoring = (wish: Wish, among: readonly Framework[]) => Scored[];
 
 /** The most changes that are told, and the most of one kind that lead to the same framework. */
 const mostChanges = 3;
@@ -82,7 +80,7 @@ export function changesOf(
   wish: Wish,
   ranked: readonly Scored[],
   candidates: readonly Framework[],
-  score: Scoring,
+  scoring: Scoring,
 ): Change[] {
   const now = ranked[0]?.framework;
   if (now === undefined) return [];
@@ -93,7 +91,7 @@ export function changesOf(
     const suited = candidates.filter(
       (framework) => meets(framework, needs) && !framework.notGoodFor.some((fit) => fit.purpose === purpose),
     );
-    const first = score(changed, suited)[0]?.framework;
+    const first = scoring.first(changed, suited);
     // A purpose that nothing is recorded for changes the order, and says nothing.
     const isMeant = step.by !== 'purpose' || first?.goodFor.some((fit) => fit.purpose === step.purpose);
     return first === undefined || first === now || !isMeant ? [] : [{ step, first }];

@@ -76,7 +76,9 @@ function lackOf(
     }
     case 'adoption': {
       const use = useFact(framework, catalog, today);
-      return [use ?? unsourced('how much it is used is not recorded, so it counts as the middle')];
+      if (use === undefined)
+        return [unsourced('how much it is used is not recorded, so it counts as the middle')];
+      return [{ ...use, text: `it is used less: ${use.text}` }];
     }
     default:
       return keptWords(framework, terms, today);
@@ -99,7 +101,7 @@ export function whyNot(
   const [first] = places;
   if (against.length > 0 || at < 0 || first === undefined)
     return { framework, reasons: against.slice(0, mostReasons) };
-  const [own] = createScoring(catalog, today)(wish, [framework]);
+  const [own] = createScoring(catalog, today).rank(wish, [framework]);
   if (own === undefined || at === 0) return { framework, place: at + 1, reasons: [] };
   const behind = (Object.keys(weights) as Term[])
     .map((term) => ({ term, by: weights[term] * (first.terms[term] - own.terms[term]) }))

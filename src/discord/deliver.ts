@@ -94,45 +94,46 @@ export async function deliver(
       (body) => rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false }),
       log,
     );
+  const followUp = (message: unknown, files: Outgoing['files'] = []) =>
+    sendWithMarks(
+      message,
+      (body) => rest.post(Routes.webhook(applicationId, token), { body, files: [...files], auth: false }),
+      log,
+    );
   const answer = handle.respond(interaction);
   const wait = alarm(patience);
   try {
     const deferral = handle.defer(interaction);
     const ready = await (deferral === undefined ? answer : Promise.race([answer, wait.rings]));
-    if (ready !== undefined) {
-      await call(ready);
-      return;
-    }
-    if (deferral !== undefined) await call({ body: deferral });
-    const { body, files = [] } = await answer;
-    // A message of its own beside the one that was pressed, or one that only who asked may see though everybody saw the
-    // deferral, is sent after it and not edited in.
-    const isBeside =
-      body.type === InteractionResponseType.ChannelMessageWithSource &&
-      deferral?.type === InteractionResponseType.DeferredMessageUpdate;
-    if (isBeside || (isHidden(body) && !isHidden(deferral))) {
-      if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
-        await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
+    if (ready !== undefined) await call(ready);
+    else {
+      if (deferral !== undefined) await call({ body: deferral });
+      const { body, files = [] } = await answer;
+      // A message of its own beside the one that was pressed, or one that only who asked may see though everybody saw the
+      // deferral, is sent after it and not edited in.
+      const isBeside =
+        body.type === InteractionResponseType.ChannelMessageWithSource &&
+        deferral?.type === InteractionResponseType.DeferredMessageUpdate;
+      if (isBeside || (isHidden(body) && !isHidden(deferral))) {
+        if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
+          await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
+        }
+        await followUp('data' in body ? body.data : {}, files);
+      } else {
+        await sendWithMarks(
+          messageOf(body),
+          (sent) =>
+            rest.patch(Routes.webhookMessage(applicationId, token), {
+              body: sent,
+              files: [...files],
+              auth: false,
+            }),
+          log,
+        );
       }
-      const followUp = 'data' in body ? body.data : {};
-      await sendWithMarks(
-        followUp,
-        (sent) =>
-          rest.post(Routes.webhook(applicationId, token), { body: sent, files: [...files], auth: false }),
-        log,
-      );
-      return;
     }
-    await sendWithMarks(
-      messageOf(body),
-      (sent) =>
-        rest.patch(Routes.webhookMessage(applicationId, token), {
-          body: sent,
-          files: [...files],
-          auth: false,
-        }),
-      log,
-    );
+    const { after } = await answer;
+    if (after !== undefined) await followUp(after);
   } catch (error) {
     const code = refusalCode(error);
     if (code === RESTJSONErrorCodes.UnknownInteraction) {

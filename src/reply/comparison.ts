@@ -1,4 +1,4 @@
-import type { APIButtonComponent } from 'discord-api-types/v10';
+import type { APIButtonComponent, APISelectMenuOption } from 'discord-api-types/v10';
 import type { Comparison, Row as ComparisonRow, Side } from '../catalog/compare.ts';
 import { compare, similarTo } from '../catalog/compare.ts';
 import type { Framework } from '../catalog/framework.ts';
@@ -18,7 +18,7 @@ import {
   type Segment,
   sourcesBlock,
 } from './markdown.ts';
-import { notice } from './notice.ts';
+import { notice, privateNotice } from './notice.ts';
 import {
   button,
   buttonRows,
@@ -26,6 +26,7 @@ import {
   colourOf,
   frameworkOptions,
   menuRow,
+  mostMenuOptions,
   nextButton,
   pageAt,
   type Reply,
@@ -157,7 +158,7 @@ function rowsOf(
   more: APIButtonComponent[],
   context: ReplyContext,
 ): Row[] {
-  const { catalog, pictures } = context;
+  const { pictures } = context;
   const ids = frameworks.map(({ id }) => id);
   const others = (['differences', 'everything', 'picture', 'record', 'ask', 'sources'] as const).filter(
     (key) => key !== view && (key !== 'picture' || pictures !== undefined),
@@ -166,19 +167,34 @@ function rowsOf(
     button(comparisonViews[key].label, { at: 'comparison', ids, view: key, part: 0 }),
   );
   const cards = frameworks.map((framework) => cardButton(framework, context));
-  const [first, ...rest] = frameworks;
-  const similar = first === undefined ? [] : similarTo(first, catalog).filter((one) => !rest.includes(one));
-  const offered = frameworkOptions([...frameworks, ...similar], context).map((option) => ({
-    ...option,
-    default: ids.includes(option.value),
-  }));
   return [
     ...buttonRows(views, [...cards, ...more]),
     menuRow(
       { at: 'comparison', ids, view: 'choose', part: 0 },
-      { placeholder: comparisonViews.choose.label, options: offered, least: 2, most: mostCompared },
+      { placeholder: comparisonViews.choose.label, options: changesOf(frameworks, context) },
     ),
   ];
+}
+
+/** What a menu sends before an id for taking a framework away. */
+export const takeAway = '-';
+
+/** How the frameworks of a comparison can be changed by one: taken away where two are left then, added, swapped for the last. */
+function changesOf(frameworks: readonly Framework[], context: ReplyContext): APISelectMenuOption[] {
+  const last = frameworks.at(-1);
+  const taken = frameworkOptions(frameworks.length > 2 ? frameworks : [], context).map((option) => ({
+    ...option,
+    label: `Without ${option.label}`,
+    value: `${takeAway}${option.value}`,
+  }));
+  // In turn what is most like each of them.
+  const similar = frameworks.map((framework) => similarTo(framework, context.catalog));
+  const inTurn = (similar[0] ?? []).flatMap((_, at) => similar.flatMap((list) => list[at] ?? []));
+  const others = [...new Set(inTurn)].filter((one) => !frameworks.includes(one));
+  const added = frameworkOptions(others, context).map((option) =>
+    frameworks.length < mostCompared ? option : { ...option, description: `instead of ${last?.name}` },
+  );
+  return [...taken, ...added].slice(0, mostMenuOptions);
 }
 
 /** How many frameworks can be compared at once. */
@@ -271,9 +287,9 @@ export function pollPreview(frameworks: readonly Framework[]): Reply {
   return { ...notice('Ask the channel?', lines, [post]), isPrivate: true, isNew: true };
 }
 
-/** The poll, for everybody in the channel. */
-export function poll(frameworks: readonly Framework[]): Reply {
-  return {
+/** The poll, for everybody in the channel, after the preview has given way to a word of it: it is posted once. */
+export function postPoll(frameworks: readonly Framework[]): Reply {
+  const poll: Reply = {
     poll: {
       question: { text: pollQuestion(frameworks) },
       answers: frameworks.map(({ name }) => ({ poll_media: { text: name } })),
@@ -281,6 +297,9 @@ export function poll(frameworks: readonly Framework[]): Reply {
       allow_multiselect: false,
     },
     rows: [],
-    isNew: true,
+  };
+  return {
+    ...privateNotice('Asked', ['The poll stands below, and everybody here can vote for a day.']),
+    after: poll,
   };
 }

@@ -131,12 +131,10 @@ function changeWords(change: Change): string {
 function changesBlock({ changes, places, ranked }: Recommendation): Block[] {
   if (places.length === 0 || ranked.length < 2) return [];
   const lines = changes.map((change) =>
-    line(
-      `${changeWords(change)}, `,
-      { text: change.first.name, style: 'bold' },
-      change.by === 'without' ? ' would be first' : ' is first',
-      { text: '', sources: change.because.flatMap(({ sources }) => sources.slice(0, 1)) },
-    ),
+    line(`${changeWords(change)}, `, { text: change.first.name, style: 'bold' }, ' is first', {
+      text: '',
+      sources: change.because.flatMap(({ sources }) => sources.slice(0, 1)),
+    }),
   );
   const none = line('No single need and no other purpose puts another one first.');
   return [{ heading: 'What would change this', lines: lines.length === 0 ? [none] : lines }];
@@ -208,13 +206,19 @@ function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
   const nearest =
     places.length === 0 || wish.purpose === undefined || isMadeFor
       ? []
-      : noteBlock('Nothing recorded here says that it is made for this; these are the nearest.');
+      : noteBlock(
+          places.length === 1
+            ? 'Nothing recorded here says that it is made for this; this is the nearest.'
+            : 'Nothing recorded here says of any that it is made for this; these are the nearest.',
+        );
   return [
     ...noteBlock(note),
     ...nearest,
     ...(places.length === 0 ? nothingBlocks(recommendation, context) : blocks.slice(0, shownFirst)),
     ...changesBlock(recommendation),
-    ...blocks.slice(shownFirst),
+    ...blocks
+      .slice(shownFirst)
+      .map((block, index) => (index === 0 ? { ...block, heading: 'Behind them' } : block)),
     ...leftOutBlock(recommendation),
     ...unknownUseBlock(recommendation),
   ];

@@ -25,8 +25,8 @@ export type ReplyFile = { name: string; data: Uint8Array | string; description?:
 
 /**
  * What a command answers with: an embed or a poll, the rows under it and files; whether only the asker is to see it; whether
- * it is no answer but a notice, over which nobody else is mentioned; and whether it stands as a message of its own beside
- * the one whose button was pressed.
+ * it is no answer but a notice, over which nobody else is mentioned; whether it stands as a message of its own beside the
+ * one whose button was pressed; and what is said to everybody after it.
  */
 export type Reply = {
   embed?: APIEmbed;
@@ -36,6 +36,7 @@ export type Reply = {
   isPrivate?: true;
   isNotice?: true;
   isNew?: true;
+  after?: Reply;
 };
 
 /**

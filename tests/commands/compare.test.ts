@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { purposes } from '../../src/catalog/vocabulary.ts';
 import { createPictures } from '../../src/reply/picture/draw.ts';
-import { another, buttonId, catalog, context, createAsk, customIds, labels } from '../helpers/ask.ts';
+import {
+  type Answer,
+  another,
+  buttonId,
+  catalog,
+  context,
+  createAsk,
+  customIds,
+  labels,
+} from '../helpers/ask.ts';
 
 const { slash, press, suggest } = createAsk();
 
@@ -186,17 +195,28 @@ describe('/compare, typed at once', () => {
 });
 
 describe('what can be done with a comparison', () => {
-  test('its menu says which there are to be: added, swapped or taken away', async () => {
-    const [menu] = (await slash('compare', { first: 'django', second: 'laravel' })).menus;
-    expect(menu).toMatchObject({ placeholder: 'Add or swap…', min_values: 2, max_values: 4 });
-    expect(menu?.options.filter((option) => option.default).map(({ label }) => label)).toEqual([
-      'Django',
-      'Laravel',
-    ]);
-    const titleOf = async (values: string[]) => (await press(menu?.custom_id ?? '', { values })).embed.title;
-    expect(await titleOf(['django', 'laravel', 'rails'])).toBe('Django, Laravel and Ruby on Rails');
-    expect(await titleOf(['rails', 'laravel'])).toBe('Ruby on Rails and Laravel');
-    expect(await titleOf(['rails', 'nothing'])).toBe('Ruby on Rails and what else?');
+  test('its menu changes one: added, swapped for the last of four, taken away', async () => {
+    const titleOf = async (answer: Answer, label: string) => {
+      const [menu] = answer.menus;
+      const chosen = menu?.options.find((option) => option.label === label)?.value ?? '';
+      return press(menu?.custom_id ?? '', { values: [chosen] });
+    };
+    const two = await slash('compare', { first: 'django', second: 'laravel' });
+    expect(two.menus[0]).toMatchObject({ placeholder: 'Add or swap…', min_values: 1, max_values: 1 });
+    expect(two.menus[0]?.options.some(({ label }) => label.startsWith('Without'))).toBe(false);
+    const three = await titleOf(two, 'Symfony');
+    expect(three.embed.title).toBe('Django, Laravel and Symfony');
+    expect(three.text).toContain('What differs');
+    expect((await titleOf(three, 'Without Django')).embed.title).toBe('Laravel and Symfony');
+    const four = await titleOf(three, 'Ruby on Rails');
+    expect(four.embed.title).toBe('Django, Laravel, Symfony and Ruby on Rails');
+    expect(four.menus[0]?.options.find(({ label }) => label === 'Flask')?.description).toBe(
+      'instead of Ruby on Rails',
+    );
+    expect((await titleOf(four, 'Flask')).embed.title).toBe('Django, Laravel, Symfony and Flask');
+    expect((await press('compare:django,laravel:m:0', { values: ['nothing'] })).embed.title).toBe(
+      'Django and Laravel',
+    );
   });
 
   test('the decision record is a file for who pressed, with every source that it cites', async () => {
@@ -207,11 +227,11 @@ describe('what can be done with a comparison', () => {
     const record = String(files[0]?.data);
     expect(record).toMatch(/^# Choose a backend framework: Django or Laravel$/m);
     for (const heading of [
-      'Context and problem',
-      'Options',
+      'Context and Problem Statement',
+      'Considered Options',
+      'Decision Outcome',
+      'Pros and Cons of the Options',
       'Facts compared',
-      'Decision',
-      'Consequences',
       'Sources',
     ])
       expect(record).toContain(`\n## ${heading}\n`);
@@ -228,14 +248,16 @@ describe('what can be done with a comparison', () => {
     for (const row of rows) expect(row.replaceAll('\\|', '').match(/\|/g)).toHaveLength(4);
   });
 
-  test('a poll is shown to the asker before it is posted for everybody', async () => {
+  test('a poll is shown to the asker before it is posted for everybody, once', async () => {
     const shown = await slash('compare', { first: 'django', second: 'laravel', third: 'rails' });
     const preview = await press(buttonId(shown, 'Ask the channel'));
     expect(preview).toMatchObject({ type: 4, isPrivate: true, poll: undefined });
     expect(preview.text).toContain('Django, Laravel or Ruby on Rails: which one would you take?');
     const posted = await press(buttonId(preview, 'Post the poll'));
-    expect(posted).toMatchObject({ type: 4, isPrivate: false, menus: [], buttons: [] });
-    expect(posted.poll?.answers.map(({ poll_media }) => poll_media.text)).toEqual([
+    // The preview is replaced, so that its button cannot be pressed again, and the poll comes after it.
+    expect(posted).toMatchObject({ type: 7, menus: [], buttons: [], poll: undefined });
+    expect(posted.after).toMatchObject({ isPrivate: false, menus: [], buttons: [] });
+    expect(posted.after?.poll?.answers.map(({ poll_media }) => poll_media.text)).toEqual([
       'Django',
       'Laravel',
       'Ruby on Rails',

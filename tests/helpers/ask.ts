@@ -67,6 +67,8 @@ export type Answer = {
   choices: APIApplicationCommandOptionChoice[];
   poll: RESTAPIPoll | undefined;
   files: readonly ReplyFile[];
+  /** The message that follows. */
+  after: Answer | undefined;
   /** The body on the wire. */
   body: unknown;
 };
@@ -101,7 +103,7 @@ export function refusals(body: unknown, files: readonly ReplyFile[] = []): strin
   ];
 }
 
-function takeApart({ body: sent, files = [] }: Outgoing): Answer {
+function takeApart({ body: sent, files = [], after }: Outgoing): Answer {
   // What is on the wire, so that nothing is compared which JSON leaves out.
   const body = JSON.parse(JSON.stringify(sent)) as Body;
   expect(refusals(body, files)).toEqual([]);
@@ -121,6 +123,7 @@ function takeApart({ body: sent, files = [] }: Outgoing): Answer {
     choices: data.choices ?? [],
     poll: data.poll,
     files,
+    after: after && takeApart({ body: { type: 4, data: after } }),
     body,
   };
 }

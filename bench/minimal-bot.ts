@@ -8,6 +8,7 @@ const client = new Client({
 
 client.on(Events.InteractionCreate, async (interaction) => {
   if (interaction.isChatInputCommand()) await interaction.reply({ content: 'constant' });
+  else if (interaction.isAutocomplete()) await interaction.respond([{ name: 'constant', value: 'constant' }]);
 });
 
 await client.login(process.env.DISCORD_TOKEN);

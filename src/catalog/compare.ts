@@ -2,6 +2,7 @@ import { monthOf } from './dates.ts';
 import { languageNames, shareFact, supportWords } from './facts.ts';
 import type { Framework } from './framework.ts';
 import { oldestOf, volatile, withoutAge } from './freshness.ts';
+import { keepLast } from './keep-last.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { keptCycle } from './support.ts';
@@ -184,10 +185,10 @@ function likeness(a: Framework, b: Framework): number {
 }
 
 /** The other frameworks that still go on, the most similar first. */
-export function similarTo(framework: Framework, catalog: Catalog): Framework[] {
-  return catalog.frameworks
+export const similarTo = keepLast((framework: Framework, { frameworks }: Catalog): readonly Framework[] =>
+  frameworks
     .filter((other) => other !== framework && other.status.value !== 'ended')
     .map((other) => ({ other, score: likeness(framework, other) }))
     .sort((a, b) => b.score - a.score)
-    .map(({ other }) => other);
-}
+    .map(({ other }) => other),
+);

@@ -5,6 +5,7 @@ import { monthOf } from '../catalog/dates.ts';
 import { adoptionFacts, headline, ltsFact, releaseFact, sinceFact, supportWords } from '../catalog/facts.ts';
 import type { Claim, Fit, Framework } from '../catalog/framework.ts';
 import { volatile } from '../catalog/freshness.ts';
+import { keepLast } from '../catalog/keep-last.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { sourced } from '../catalog/sources.ts';
 import { supportOf } from '../catalog/support.ts';
@@ -142,11 +143,25 @@ const overviewSizes: [number, number][] = [
 /** How long a note may be that leaves the facts of an overview as they are without one. */
 const usualNote = 80;
 
-function overviewPages(query: CardQuery, context: ReplyContext): Page[] {
-  const blocks = overviewSizes.map((most) => overviewBlocks(query.framework, context, most));
-  const room = noteBlock((query.note ?? '').padEnd(usualNote, 'x'));
-  const fitting = blocks.find((sized) => paginate([...room, ...sized]).length === 1) ?? blocks.at(-1) ?? [];
-  return paginate([...noteBlock(query.note), ...fitting]);
+function fitOverview({ framework, note }: CardQuery, context: ReplyContext): Page[] {
+  const room = noteBlock((note ?? '').padEnd(usualNote, 'x'));
+  let fitting: Block[] = [];
+  for (const most of overviewSizes) {
+    fitting = overviewBlocks(framework, context, most);
+    if (paginate([...room, ...fitting]).length === 1) break;
+  }
+  return paginate([...noteBlock(note), ...fitting]);
+}
+
+/** An overview without a note, which is what nearly every card shows. */
+const plainOverview = keepLast((framework: Framework, catalog: Catalog, today: string): readonly Page[] =>
+  fitOverview({ framework, page: 'overview', part: 0 }, { catalog, today }),
+);
+
+function overviewPages(query: CardQuery, context: ReplyContext): readonly Page[] {
+  // What was typed stands in a note, and is not to be kept.
+  if (query.note !== undefined) return fitOverview(query, context);
+  return plainOverview(query.framework, context.catalog, context.today);
 }
 
 function advantageBlocks(framework: Framework): Block[] {
@@ -249,7 +264,7 @@ function releaseBlocks(framework: Framework, today: string): Block[] {
   ];
 }
 
-function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
+function pagesOf(query: CardQuery, context: ReplyContext): readonly Page[] {
   const { framework, page } = query;
   switch (page) {
     case 'overview':

@@ -290,6 +290,11 @@ function hasPage(framework: Framework, page: CardPage, today: string): boolean {
   return true;
 }
 
+/** The pages that have something to show; those of the same day are the same. */
+const pagesWithContent = keepLast((framework: Framework, today: string): readonly CardPage[] =>
+  keysOf(cardPages).filter((page) => hasPage(framework, page, today)),
+);
+
 function links({ links: { website, documentation, repository } }: Framework): APIButtonComponent[] {
   return [
     linkButton('Website', website),
@@ -309,15 +314,14 @@ function moreLinks({ links: { package: registry, community } }: Framework): APIB
 /** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
 export function card(query: CardQuery, context: ReplyContext): Reply {
   const { framework } = query;
-  const page = hasPage(framework, query.page, context.today) ? query.page : 'overview';
+  const offered = pagesWithContent(framework, context.today);
+  const page = offered.includes(query.page) ? query.page : 'overview';
   const pages = pagesOf({ ...query, page }, context);
   const shown = pageAt(pages, query.part);
   const state = { at: 'card', id: framework.id, page, part: shown.part } as const;
   const pageButton = (key: CardPage) =>
     button(cardPages[key].label, { ...state, page: key, part: key === page ? shown.part : 0 }, key === page);
-  const mainPages = keysOf(cardPages).filter(
-    (key) => key !== 'sources' && hasPage(framework, key, context.today),
-  );
+  const mainPages = offered.filter((key) => key !== 'sources');
   const others = similarTo(framework, context.catalog);
   return {
     embed: {

@@ -5,14 +5,18 @@ import { buffer } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { commands } from '../commands/index.ts';
+import { dayOf } from '../src/catalog/dates.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import type { Action } from '../src/playground/wire.ts';
+import { card } from '../src/reply/card.ts';
+import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
 import { type Running, runEntry } from '../tests/helpers/bot.ts';
 
 /*
- * How long Discord waits for the callback of an interaction, beside a minimal bot that answers a constant: both as
- * processes of their own, over loopback, by turns. `node bench/callback.ts` prints the table of docs/benchmarks.md.
+ * How long Discord waits for the callback of an interaction, beside a minimal bot that answers a constant, a word or one
+ * as large as a card: all as processes of their own, over loopback, by turns. `node bench/callback.ts` prints the tables
+ * of docs/benchmarks.md.
  *
  * The clock runs from when the stand-in hands the interaction to the gateway until the callback's body has arrived.
  * Judging an answer takes the stand-in longer than giving a constant one takes the bot, and the longer the more there is
@@ -44,7 +48,8 @@ const bars = { median: 1.3, high: 1.6 } as const;
 /** How far the stand-in's clock jumps after each group: it then forgets the interactions, as Discord does. */
 const forgetting = 16 * 60_000;
 
-const ids = loadCatalog().frameworks.map(({ id }) => id);
+const catalog = loadCatalog();
+const ids = catalog.frameworks.map(({ id }) => id);
 const at = (index: number): string => ids[index % ids.length] ?? '';
 const oneOf = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
 
@@ -71,6 +76,16 @@ const cases: Record<string, (index: number) => Action> = {
   search: (index) =>
     slash('framework search', { text: oneOf(['orm', 'background jobs', 'websockets'], index) }),
 };
+
+/** A constant that is as large as what Framewise answers: the card of the first framework, and as many choices as fit. */
+function largeConstant(): string {
+  const [framework] = catalog.frameworks;
+  if (framework === undefined) throw new Error('The dataset is empty.');
+  const today = dayOf(new Date());
+  const { embed, rows } = card({ framework, page: 'overview', part: 0 }, { catalog, today });
+  const choices = frameworkChoices(catalog.frameworks.slice(0, mostChoices), catalog);
+  return JSON.stringify({ message: { embeds: [embed], components: rows }, choices });
+}
 
 type Held = { url: string; headers: IncomingHttpHeaders; body: Buffer };
 
@@ -137,7 +152,7 @@ type Subject = {
   forget: () => void;
 };
 
-async function startSubject(entry: string): Promise<Subject> {
+async function startSubject(entry: string, env: Record<string, string> = {}): Promise<Subject> {
   let ahead = 0;
   const discord = await startPlayground({ port: 0, page: false, now: () => Date.now() + ahead });
   const door = await openDoor(new URL(discord.apiUrl));
@@ -150,6 +165,7 @@ async function startSubject(entry: string): Promise<Subject> {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: door.apiUrl,
     LOG_LEVEL: 'info',
+    ...env,
   });
   await discord.botConnected();
   const forget = () => {
@@ -206,74 +222,82 @@ function quantile(numbers: readonly number[], share: number): number {
   return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
-type Measured = { median: number[]; high: number[] };
-
 /** The median over rounds, and from where to where the rounds lay. */
 function told(numbers: readonly number[]): string {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)].map((time) => time.toFixed(2));
   return `${quantile(numbers, 0.5).toFixed(2)} (${least} to ${most})`;
 }
 
-/** How many times as long, and whether that is more than it may be. */
+/** How many times as long, in bold where that is more than it may be. */
 function ratio(ours: readonly number[], theirs: readonly number[], bar: number): string {
   const times = quantile(ours, 0.5) / quantile(theirs, 0.5);
   return times > bar ? `**${times.toFixed(2)}**` : times.toFixed(2);
 }
 
-type Subjects = Record<'framewise' | 'minimal', Subject>;
+const bots = ['framewise', 'constant', 'large'] as const;
+type Subjects = Record<(typeof bots)[number], Subject>;
 
-/** Asks both bots everything, by turns, and gives the medians and the 99th of 100 of each round. */
+/** Asks all bots everything, by turns, and gives what each round took of each. */
 async function measure(subjects: Subjects) {
-  const names = ['framewise', 'minimal'] as const;
   const chosen = Object.entries(cases).filter(([name]) => name.includes(given.only));
   for (const [, actionOf] of chosen) {
-    for (const name of names) await ask(subjects[name], actionOf, warmUp);
+    for (const bot of bots) await ask(subjects[bot], actionOf, warmUp);
   }
-  const empty = (): Measured => ({ median: [], high: [] });
   const results = chosen.flatMap(([name, actionOf]) =>
-    loads.map((load) => ({ name, actionOf, load, framewise: empty(), minimal: empty() })),
+    loads.map((load) => ({
+      name,
+      actionOf,
+      load,
+      taken: { framewise: [], constant: [], large: [] } as Record<(typeof bots)[number], number[][]>,
+    })),
   );
   for (let round = 0; round < rounds; round++) {
-    for (const result of results) {
-      // Who was first in one round is second in the next.
-      for (const name of round % 2 === 0 ? names : names.toReversed()) {
-        const taken = await ask(subjects[name], result.actionOf, result.load);
-        result[name].median.push(quantile(taken, 0.5));
-        result[name].high.push(quantile(taken, 0.99));
+    for (const { actionOf, load, taken } of results) {
+      // Who was first in one round is last in the next.
+      for (const bot of round % 2 === 0 ? bots : bots.toReversed()) {
+        taken[bot].push(await ask(subjects[bot], actionOf, load));
       }
     }
   }
   return results;
 }
 
+/** Prints one share of what was measured, such as the medians. */
+function print(
+  results: Awaited<ReturnType<typeof measure>>,
+  title: string,
+  share: number,
+  bar: number,
+): void {
+  console.log(
+    `\n| ${title} | at once | Framewise | a word | ratio (bar ${bar}) | as large as a card | ratio |`,
+  );
+  console.log('|---|---|---|---|---|---|---|');
+  for (const { name, load, taken } of results) {
+    const [ours = [], word = [], large = []] = bots.map((bot) =>
+      taken[bot].map((times) => quantile(times, share)),
+    );
+    const beside = [told(word), ratio(ours, word, bar), told(large), ratio(ours, large, bar)];
+    console.log(`| ${[name, load.atOnce, told(ours), ...beside].join(' | ')} |`);
+  }
+}
+
 async function main(): Promise<void> {
-  const framewise = await startSubject('src/main.ts');
-  const minimal = await startSubject('bench/minimal-bot.ts');
-  const subjects = { framewise, minimal };
+  const subjects = {
+    framewise: await startSubject('src/main.ts'),
+    constant: await startSubject('bench/minimal-bot.ts'),
+    large: await startSubject('bench/minimal-bot.ts', { CONSTANT: largeConstant() }),
+  };
   try {
     // Emojis are uploaded at the first start; nobody measures meanwhile.
-    await framewise.bot.says('"Marks"');
-    await registerFor(minimal.discord);
+    await subjects.framewise.bot.says('"Marks"');
+    await registerFor(subjects.constant.discord);
+    await registerFor(subjects.large.discord);
     const results = await measure(subjects);
-    console.log(
-      `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${rounds} rounds.`,
-    );
-    console.log(`Ratios above ${bars.median} (median) and ${bars.high} (99th of 100) are in bold.\n`);
-    console.log('| | at once | Framewise, median ms | constant | ratio | 99th of 100 | constant | ratio |');
-    console.log('|---|---|---|---|---|---|---|---|');
-    for (const { name, load, framewise: ours, minimal: theirs } of results) {
-      const cells = [
-        name,
-        load.atOnce,
-        told(ours.median),
-        told(theirs.median),
-        ratio(ours.median, theirs.median, bars.median),
-        told(ours.high),
-        told(theirs.high),
-        ratio(ours.high, theirs.high, bars.high),
-      ];
-      console.log(`| ${cells.join(' | ')} |`);
-    }
+    const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
+    console.log(`Node ${process.version}, ${processor}, ${rounds} rounds; in bold what is above its bar.`);
+    print(results, 'median ms', 0.5, bars.median);
+    print(results, '99th of 100, ms', 0.99, bars.high);
   } finally {
     for (const { bot, discord, door } of Object.values(subjects)) {
       bot.signal('SIGTERM');

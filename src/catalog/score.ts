@@ -135,6 +135,7 @@ export function createScoring(
   today: string,
 ): (wish: Wish, among: readonly Framework[]) => Scored[] {
   const most = largestShares(catalog);
+  const weighed = Object.entries(weights) as [Term, number][];
   const known = new Map<Framework, Pick<Scored['terms'], 'adoption' | 'support' | 'health'>>();
   const knownOf = (framework: Framework) => {
     const before = known.get(framework);
@@ -158,10 +159,7 @@ export function createScoring(
           wanted: average(wanted.map((capability) => nearness(framework, capability))),
           ...knownOf(framework),
         };
-        const score = Object.entries(weights).reduce(
-          (sum, [term, weight]) => sum + weight * terms[term as Term],
-          0,
-        );
+        const score = weighed.reduce((sum, [term, weight]) => sum + weight * terms[term], 0);
         return { framework, score, terms };
       })
       .sort((a, b) => b.score - a.score);

@@ -1,5 +1,10 @@
 import { Client, Events } from 'discord.js';
 
+/** What it answers, the same to all: another message or other choices may come as JSON in the environment. */
+const { message = { content: 'constant' }, choices = [{ name: 'constant', value: 'constant' }] } = JSON.parse(
+  process.env.CONSTANT ?? '{}',
+);
+
 /** The smallest bot that answers: no intents, one handler, a constant. What Framewise is measured against. */
 const client = new Client({
   intents: [],
@@ -7,7 +12,8 @@ const client = new Client({
 });
 
 client.on(Events.InteractionCreate, async (interaction) => {
-  if (interaction.isChatInputCommand()) await interaction.reply({ content: 'constant' });
+  if (interaction.isChatInputCommand()) await interaction.reply(message);
+  else if (interaction.isAutocomplete()) await interaction.respond(choices);
 });
 
 await client.login(process.env.DISCORD_TOKEN);

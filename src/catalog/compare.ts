@@ -2,6 +2,7 @@ import { monthOf } from './dates.ts';
 import { languageNames, shareFact, supportWords, surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import { oldestOf, volatile, withoutAge } from './freshness.ts';
+import { keepLast } from './keep-last.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { keptCycle } from './support.ts';
@@ -187,10 +188,10 @@ function likeness(a: Framework, b: Framework): number {
 const perPercent = 0.3;
 
 /** The other frameworks that still go on, those first that are most alike and most used. */
-export function similarTo(framework: Framework, catalog: Catalog): Framework[] {
-  return catalog.frameworks
+export const similarTo = keepLast((framework: Framework, { frameworks }: Catalog): readonly Framework[] =>
+  frameworks
     .filter((other) => other !== framework && other.status.value !== 'ended')
     .map((other) => ({ other, score: likeness(framework, other) + perPercent * (surveyShare(other) ?? 0) }))
     .sort((a, b) => b.score - a.score)
-    .map(({ other }) => other);
-}
+    .map(({ other }) => other),
+);

@@ -102,12 +102,15 @@ function stemOf(plainWord: string): string {
 
 /** A text in pieces, those marked that are one of the terms of a {@link Hit}, or another form of one. */
 export function markTerms(text: string, terms: ReadonlySet<string>): { text: string; isTerm: boolean }[] {
+  // No form of a word begins with another letter, so most need no stem.
+  const initials = new Set([...terms].map((term) => term[0]));
   let end = 0;
   const pieces: { text: string; isTerm: boolean }[] = [];
   for (const { 0: found, index } of text.matchAll(word)) {
     if (index > end) pieces.push({ text: text.slice(end, index), isTerm: false });
     const own = plain(found);
-    pieces.push({ text: found, isTerm: terms.has(own) || terms.has(stemOf(own)) });
+    const isTerm = terms.has(own) || (initials.has(own[0]) && terms.has(stemOf(own)));
+    pieces.push({ text: found, isTerm });
     end = index + found.length;
   }
   if (end < text.length) pieces.push({ text: text.slice(end), isTerm: false });

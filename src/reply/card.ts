@@ -5,6 +5,7 @@ import { monthOf } from '../catalog/dates.ts';
 import { adoptionFacts, headline, ltsFact, releaseFact, sinceFact, supportWords } from '../catalog/facts.ts';
 import type { Claim, Fit, Framework } from '../catalog/framework.ts';
 import { volatile } from '../catalog/freshness.ts';
+import { keepLast } from '../catalog/keep-last.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { sourced } from '../catalog/sources.ts';
 import { supportOf } from '../catalog/support.ts';
@@ -142,11 +143,25 @@ const overviewSizes: [number, number][] = [
 /** How long a note may be that leaves the facts of an overview as they are without one. */
 const usualNote = 80;
 
-function overviewPages(query: CardQuery, context: ReplyContext): Page[] {
-  const blocks = overviewSizes.map((most) => overviewBlocks(query.framework, context, most));
-  const room = noteBlock((query.note ?? '').padEnd(usualNote, 'x'));
-  const fitting = blocks.find((sized) => paginate([...room, ...sized]).length === 1) ?? blocks.at(-1) ?? [];
-  return paginate([...noteBlock(query.note), ...fitting]);
+function fitOverview({ framework, note }: CardQuery, context: ReplyContext): Page[] {
+  const room = noteBlock((note ?? '').padEnd(usualNote, 'x'));
+  let fitting: Block[] = [];
+  for (const most of overviewSizes) {
+    fitting = overviewBlocks(framework, context, most);
+    if (paginate([...room, ...fitting]).length === 1) break;
+  }
+  return paginate([...noteBlock(note), ...fitting]);
+}
+
+/** An overview without a note, which is what nearly every card shows. */
+const plainOverview = keepLast((framework: Framework, catalog: Catalog, today: string): readonly Page[] =>
+  fitOverview({ framework, page: 'overview', part: 0 }, { catalog, today }),
+);
+
+function overviewPages(query: CardQuery, context: ReplyContext): readonly Page[] {
+  // What was typed stands in a note, and is not to be kept.
+  if (query.note !== undefined) return fitOverview(query, context);
+  return plainOverview(query.framework, context.catalog, context.today);
 }
 
 function advantageBlocks(framework: Framework): Block[] {
@@ -249,7 +264,7 @@ function releaseBlocks(framework: Framework, today: string): Block[] {
   ];
 }
 
-function pagesOf(query: CardQuery, context: ReplyContext): Page[] {
+function pagesOf(query: CardQuery, context: ReplyContext): readonly Page[] {
   const { framework, page } = query;
   switch (page) {
     case 'overview':
@@ -275,6 +290,11 @@ function hasPage(framework: Framework, page: CardPage, today: string): boolean {
   return true;
 }
 
+/** The pages that have something to show; those of the same day are the same. */
+const pagesWithContent = keepLast((framework: Framework, today: string): readonly CardPage[] =>
+  keysOf(cardPages).filter((page) => hasPage(framework, page, today)),
+);
+
 function links({ links: { website, documentation, repository } }: Framework): APIButtonComponent[] {
   return [
     linkButton('Website', website),
@@ -294,15 +314,14 @@ function moreLinks({ links: { package: registry, community } }: Framework): APIB
 /** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
 export function card(query: CardQuery, context: ReplyContext): Reply {
   const { framework } = query;
-  const page = hasPage(framework, query.page, context.today) ? query.page : 'overview';
+  const offered = pagesWithContent(framework, context.today);
+  const page = offered.includes(query.page) ? query.page : 'overview';
   const pages = pagesOf({ ...query, page }, context);
   const shown = pageAt(pages, query.part);
   const state = { at: 'card', id: framework.id, page, part: shown.part } as const;
   const pageButton = (key: CardPage) =>
     button(cardPages[key].label, { ...state, page: key, part: key === page ? shown.part : 0 }, key === page);
-  const mainPages = keysOf(cardPages).filter(
-    (key) => key !== 'sources' && hasPage(framework, key, context.today),
-  );
+  const mainPages = offered.filter((key) => key !== 'sources');
   const others = similarTo(framework, context.catalog);
   return {
     embed: {

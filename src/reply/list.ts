@@ -118,10 +118,9 @@ const mostPassages = 3;
 
 /** The part of a text around the first match, at most so long, with the words that match in bold. */
 function excerpt(text: string, terms: ReadonlySet<string>, longest: number): Segment[] {
-  const before = markTerms(text, terms).findIndex(({ isTerm }) => isTerm);
-  const at = markTerms(text, terms)
-    .slice(0, Math.max(0, before))
-    .reduce((length, piece) => length + piece.text.length, 0);
+  const pieces = markTerms(text, terms);
+  const before = pieces.findIndex(({ isTerm }) => isTerm);
+  const at = pieces.slice(0, Math.max(0, before)).reduce((length, piece) => length + piece.text.length, 0);
   const isCut = text.length > longest && at > longest / 2;
   const kept = isCut ? `…${text.slice(text.indexOf(' ', at - longest / 3) + 1)}` : text;
   return markTerms(clip(kept, longest), terms).map((piece) =>

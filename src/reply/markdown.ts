@@ -73,11 +73,15 @@ const lineStart = /^(\s*\d*)([-#>+]|\.(?=\s))/;
 /** Characters that print nothing or turn the direction of writing, line breaks among them. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
+/** Something of this is in any text that has to be escaped; most texts have nothing of it, and are done with. */
+const suspicious = /[^ -~]|[\\*_~`|<[\]@]|:\/\//;
+
 /**
  * Text so that Discord shows it as it is within a line: no formatting, mention, link or line break comes of it.
  * https://docs.discord.com/developers/reference#message-formatting
  */
 export function escapeText(text: string): string {
+  if (!suspicious.test(text)) return text;
   return text.replace(unprintable, ' ').replace(special, '\\$&').replaceAll('://', ':\\//');
 }
 

@@ -9,7 +9,7 @@ import { createNameIndex, keysFor, type Thing } from './name-index.ts';
 import { createNames, type Names, type Near } from './names.ts';
 import { normalise } from './normalise.ts';
 import { createOffers } from './offers.ts';
-import { readPasted, readQuestion, readVersion } from './question.ts';
+import { isFiller, readPasted, readQuestion, readVersion } from './question.ts';
 import { createSearch, type Search } from './search.ts';
 import { soundOf } from './sound.ts';
 import { editDistance, properNames, slipCost, slipsAllowed } from './spelling.ts';
@@ -184,7 +184,9 @@ export function createFinder(catalog: Catalog): Finder {
   };
 
   const byBeginning = (key: string): Thing | undefined =>
-    key.length < shortestPrefix || catalog.ordinaryWords.has(key) ? undefined : names.beginning(key);
+    key.length < shortestPrefix || catalog.ordinaryWords.has(key) || isFiller(key)
+      ? undefined
+      : names.beginning(key);
 
   /** What a word was meant for, although it is spelled otherwise. */
   const byNearness = (key: string): { thing: Thing; tier: Tier } | undefined => {

@@ -20,11 +20,16 @@ const fillersElsewhere = new Set(
   ),
 );
 
-/** What languages and runtimes are called beside a framework's name: `hapi node framework`. */
-const runtimes = new Set(['node', 'nodejs', 'bun', 'deno', 'net', 'dotnet', 'jvm']);
-
 /** 'is sails alive in 2026' asks for no version. */
 const isYear = /^20[2-9]\d$/;
+
+/** Whether a word says nothing about which framework is meant; a year is one. */
+export function isFiller(word: string): boolean {
+  return fillers.has(normalise(word)) || isYear.test(word);
+}
+
+/** What languages and runtimes are called beside a framework's name: `hapi node framework`. */
+const runtimes = new Set(['node', 'nodejs', 'bun', 'deno', 'net', 'dotnet', 'jvm']);
 
 const versionAtStart = /^v?(\d{1,4}(?:\.\d+)+)\s+(?:of\s+|de\s+)?(.*\p{L}.*)$/iu;
 
@@ -57,7 +62,7 @@ function withoutFillers(text: string, isLanguage: (word: string) => boolean): st
     .filter((word) => word !== '');
   // Those of other languages first: besides them, 'c'est quoi api platform' holds nothing but a name.
   const asking = words.filter((word) => !fillersElsewhere.has(word.toLowerCase()));
-  const telling = asking.filter((word) => !fillers.has(normalise(word)));
+  const telling = asking.filter((word) => !isFiller(word));
   const naming = telling.filter((word) => !isLanguage(word) && !runtimes.has(normalise(word)));
   // 'python programming language' is about the language; 'python flask' is not.
   return [asking.join(' '), telling.join(' '), naming.join(' ')];

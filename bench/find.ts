@@ -6,6 +6,7 @@ import MiniSearch from 'minisearch';
 import { createFinder } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
+import { createRandom } from '../tests/helpers/random.ts';
 
 /*
  * How long a name takes to be found, and how often rightly, beside the libraries that are used for it elsewhere, each with
@@ -17,17 +18,6 @@ const perClass = 250;
 
 /** For how many milliseconds each is asked before it is measured, so that its code is compiled. */
 const warmUp = 400;
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const random = createRandom(20261122);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;

@@ -2,6 +2,7 @@ import { SlashCommandBuilder, type SlashCommandStringOption } from '@discordjs/b
 import { compareUse } from '../src/catalog/adoption.ts';
 import { similarTo } from '../src/catalog/compare.ts';
 import type { Framework } from '../src/catalog/framework.ts';
+import type { Catalog } from '../src/catalog/load.ts';
 import { normalise } from '../src/catalog/normalise.ts';
 import {
   type Choice,
@@ -158,10 +159,17 @@ function understand(
   if (names.length > 0) notes.push(`You named ${listOf(names)} twice.`);
   const suggestions = found.flatMap(({ text, found: result }) => {
     if (result.is === 'several') return result.frameworks;
+    if (result.is === 'language') return mostUsedIn(result.language.id, catalog);
     return result.is === 'none' ? finder.suggest(text) : [];
   });
   // Two slips may mean the same one, and a message holds no button twice.
   return { ids, note: noteOf(notes), suggestions: [...new Set(suggestions)] };
+}
+
+/** The two that are used most of a language: who compares languages wants to know them. */
+function mostUsedIn(language: string, catalog: Catalog): Framework[] {
+  const inIt = catalog.frameworks.filter(({ languages }) => languages.value.includes(language));
+  return inIt.sort(compareUse(catalog)).slice(0, 2);
 }
 
 /** What was typed into the options, but one of them. */

@@ -123,6 +123,12 @@ describe('/compare', () => {
     expect(embed.title).toBe(before === '' ? 'Not found' : 'Django and Koa');
   });
 
+  test('who compares languages is offered what is used most in them', async () => {
+    const answer = await slash('compare', { first: 'python vs ruby' });
+    expect(answer.text).toContain('Python is a language. Ruby is a language.');
+    expect(labels(answer)).toEqual(expect.arrayContaining(['FastAPI', 'Ruby on Rails']));
+  });
+
   test('two slips in one name are asked about once', async () => {
     const answer = await slash('compare', { first: 'pnpm rubby on rails', second: 'rails symfoy' });
     expect(answer.embed.title).toBe('Not found');

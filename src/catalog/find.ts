@@ -124,6 +124,15 @@ function asFound(thing: Thing, tier: Tier, version?: string, others: string[] = 
   };
 }
 
+/** What only some answers use is made when the first of them asks: starting does not wait for it. */
+function whenNeeded<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Builds the index of names. What it answers, it answers without a pass over the names. */
 export function createFinder(catalog: Catalog): Finder {
   const frameworks = catalog.frameworks.map((framework): Thing => ({ is: 'framework', framework }));
@@ -155,19 +164,22 @@ export function createFinder(catalog: Catalog): Finder {
       .map((one) => ({ thing: one, spelling: soundOf(one.spelling), least: 0 }))
       .filter(({ spelling }) => spelling.length >= shortestSound.same),
   );
-  const offers = createOffers(catalog);
-  const byUse = [...catalog.frameworks].sort(compareUse(catalog));
-  const named = byUse.map((framework) => ({ framework, names: properNames(framework) }));
-  const fuse = new Fuse(named, {
-    keys: ['names'],
-    threshold: 0.3,
-    minMatchCharLength: 3,
-    ignoreDiacritics: true,
+  const offers = whenNeeded(() => createOffers(catalog));
+  const read = whenNeeded(() => createDescriptionReader(catalog));
+  const mentioned = whenNeeded(() => createMentionFinder(catalog));
+  const fuse = whenNeeded(() => {
+    const byUse = [...catalog.frameworks].sort(compareUse(catalog));
+    return new Fuse(
+      byUse.map((framework) => ({ framework, names: properNames(framework) })),
+      { keys: ['names'], threshold: 0.3, minMatchCharLength: 3, ignoreDiacritics: true },
+    );
   });
   const fuzzy = (text: string) =>
     text.trim().length < shortestPrefix
       ? []
-      : fuse.search(text.trim().slice(0, 64), { limit: mostSuggestions }).map(({ item }) => item.framework);
+      : fuse()
+          .search(text.trim().slice(0, 64), { limit: mostSuggestions })
+          .map(({ item }) => item.framework);
 
   /** What a text may have meant, without a pass over all names: what one of its words names, then names like it. */
   const nearby = (text: string): Framework[] => {
@@ -273,7 +285,7 @@ export function createFinder(catalog: Catalog): Finder {
 
   const offer: Finder['offer'] = (typed, limit) => {
     const text = typed.slice(0, longestQuestion);
-    const begun = offers.frameworks(text, limit);
+    const begun = offers().frameworks(text, limit);
     // What only looks like it is worth a line when nothing begins so.
     return begun.length > 0 ? begun : [...new Set(nearby(text))].slice(0, limit);
   };
@@ -287,9 +299,9 @@ export function createFinder(catalog: Catalog): Finder {
     suggest,
     findLanguage,
     offer,
-    offerLanguages: (text, limit) => offers.languages(text.slice(0, longestQuestion), limit),
+    offerLanguages: (text, limit) => offers().languages(text.slice(0, longestQuestion), limit),
     search: createSearch(catalog),
-    understand: createDescriptionReader(catalog),
-    frameworksIn: createMentionFinder(catalog),
+    understand: (description) => read()(description),
+    frameworksIn: (message) => mentioned()(message),
   };
 }

@@ -96,6 +96,7 @@ const packageHosts: Record<string, RegExp> = {
   'hex.pm': /^packages\/([^/]+)/,
   'crates.io': /^crates\/([^/]+)/,
   'pkg.go.dev': /^(.+)/,
+  'metacpan.org': /^(?:pod|dist|release)\/(?:[A-Z]+\/)?([^/]+)/,
 };
 
 function readAddress(text: string): Pasted | undefined {
@@ -115,7 +116,7 @@ function readAddress(text: string): Pasted | undefined {
 
 /** Commands that install something, and the words of theirs that are no package. */
 const command =
-  /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|go|dotnet|mix|brew|apt|apt-get)\s+(.*)$/i;
+  /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|cpanm?|go|dotnet|mix|brew|apt|apt-get)\s+(.*)$/i;
 const commandWords = new Set(
   'install i add create create-project require global get new init x exec dlx run archive.install archive package tool pip'.split(
     ' ',

@@ -328,6 +328,7 @@ export const registries = {
   hex: 'Hex',
   crates: 'crates.io',
   go: 'Go modules',
+  cpan: 'CPAN',
 } as const;
 
 /**

@@ -585,8 +585,8 @@ describe('a new entry', () => {
     ],
     [
       'a registry that nobody knows',
-      { id: 'a', name: 'A', package: 'cpan:A' },
-      /'cpan:A' is not of the form/,
+      { id: 'a', name: 'A', package: 'conan:A' },
+      /'conan:A' is not of the form/,
     ],
   ])('refuses %s', async (_what, known, message) => {
     await expect(draft(known, folderWith())).rejects.toThrow(message);

@@ -14,6 +14,7 @@ import type { Comparison } from '../catalog/compare.ts';
 import { monthOf } from '../catalog/dates.ts';
 import type { Framework, Source } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
+import { kinds, statuses } from '../catalog/vocabulary.ts';
 import { type State, writeCustomId } from '../custom-id.ts';
 import { listOf, type Mark, type Page, type Segment, withMark } from './markdown.ts';
 
@@ -173,18 +174,23 @@ export function menuRow(state: State, { placeholder, options, least = 1, most = 
 /** The most options of a menu: https://docs.discord.com/developers/components/reference#string-select */
 export const mostMenuOptions = 25;
 
-/** Frameworks as the options of a menu, 25 at most: mark and name, and under it the language and summary. */
+/**
+ * Frameworks as the options of a menu, 25 at most: mark and name, and under it the language, the kind, and the status where
+ * it is not active. A summary would be cut on a phone, and be most of what an answer sends.
+ */
 export function frameworkOptions(
   frameworks: readonly Framework[],
   context: Pick<ReplyContext, 'catalog' | 'marks'>,
 ): APISelectMenuOption[] {
   const { catalog } = context;
   return frameworks.slice(0, mostMenuOptions).map((framework) => {
-    const language = catalog.languageById.get(framework.languages.value[0] ?? '')?.name ?? '';
+    const { languages, kind, status } = framework;
+    const language = catalog.languageById.get(languages.value[0] ?? '')?.name ?? '';
+    const kept = status.value === 'active' ? [] : [statuses[status.value].label];
     return {
       label: framework.name,
       value: framework.id,
-      description: clip(`${language}: ${framework.summary.value}`, 100),
+      description: [language, kinds[kind.value].label, ...kept].join(' · '),
       ...emojiOf(framework, context),
     };
   });

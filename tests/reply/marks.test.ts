@@ -103,7 +103,7 @@ describe('replies with marks', () => {
     ['a suggestion', ({ slash }) => slash('framework lookup', { name: 'fastpai framwork' })],
     ['a language', ({ slash }) => slash('framework lookup', { name: 'php' })],
     ['what is no framework', ({ slash }) => slash('framework lookup', { name: 'react' })],
-    ['a search', ({ slash }) => slash('framework search', { text: 'websockets in the core' })],
+    ['a search', ({ slash }) => slash('framework search', { text: 'mercure' })],
   ])('%s is the same but for its marks', async (_, ask) => {
     const [plain, answer] = [await ask(bare), await ask(full)];
     expect(answer.body).not.toEqual(plain.body);

@@ -2,8 +2,8 @@ import { SlashCommandBuilder, type SlashCommandStringOption } from '@discordjs/b
 import { compareUse } from '../src/catalog/adoption.ts';
 import { similarTo } from '../src/catalog/compare.ts';
 import type { Framework } from '../src/catalog/framework.ts';
-import type { Catalog } from '../src/catalog/load.ts';
 import { normalise } from '../src/catalog/normalise.ts';
+import { bestIn } from '../src/catalog/recommend.ts';
 import {
   type Choice,
   type Command,
@@ -15,7 +15,7 @@ import {
   textOption,
 } from '../src/command.ts';
 import type { State } from '../src/custom-id.ts';
-import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
+import { frameworkChoices, longestChoice, mostChoices } from '../src/reply/choices.ts';
 import {
   comparison,
   mostCompared,
@@ -27,7 +27,7 @@ import {
 } from '../src/reply/comparison.ts';
 import { listOf } from '../src/reply/markdown.ts';
 import { howFound, howNotFound, notice, privateNotice } from '../src/reply/notice.ts';
-import { button, clip, type Reply } from '../src/reply/reply.ts';
+import { button, cardButton, clip, type Reply } from '../src/reply/reply.ts';
 
 const positions = ['first', 'second', 'third', 'fourth'] as const;
 
@@ -71,9 +71,7 @@ function answer(query: Query, context: Context): Reply | Promise<Reply> {
   const note = noteOf([...(query.note === undefined ? [] : [query.note]), ...tooMany]);
   const [first] = frameworks;
   if (first === undefined) {
-    const lookups = suggestions
-      .slice(0, mostButtons)
-      .map(({ id, name }) => button(name, { at: 'card', id, page: 'overview', part: 0 }));
+    const lookups = suggestions.slice(0, mostButtons).map((framework) => cardButton(framework, context));
     return notice(
       'Not found',
       [note ?? 'I know none of these frameworks.', 'Pick them from what the options offer.'],
@@ -144,7 +142,7 @@ function namesIn(text: string, { finder }: Context): string[] {
 /** The frameworks that were typed, each once, and a sentence on what was not understood. */
 function understand(
   typed: readonly string[],
-  { catalog, finder }: Context,
+  { catalog, finder, today }: Context,
 ): Pick<Query, 'ids' | 'note' | 'suggestions'> {
   const found = typed.map((text) => ({ text, found: finder.find(text) }));
   const ids = found.flatMap(({ found: result }) => (result.is === 'framework' ? [result.framework.id] : []));
@@ -159,17 +157,12 @@ function understand(
   if (names.length > 0) notes.push(`You named ${listOf(names)} twice.`);
   const suggestions = found.flatMap(({ text, found: result }) => {
     if (result.is === 'several') return result.frameworks;
-    if (result.is === 'language') return mostUsedIn(result.language.id, catalog);
+    // Who compares languages wants to know what is best in each.
+    if (result.is === 'language') return bestIn(result.language.id, catalog, today).slice(0, 2);
     return result.is === 'none' ? finder.suggest(text) : [];
   });
   // Two slips may mean the same one, and a message holds no button twice.
   return { ids, note: noteOf(notes), suggestions: [...new Set(suggestions)] };
-}
-
-/** The two that are used most of a language: who compares languages wants to know them. */
-function mostUsedIn(language: string, catalog: Catalog): Framework[] {
-  const inIt = catalog.frameworks.filter(({ languages }) => languages.value.includes(language));
-  return inIt.sort(compareUse(catalog)).slice(0, 2);
 }
 
 /** What was typed into the options, but one of them. */
@@ -180,26 +173,23 @@ function typedBeside(options: Options, name?: string): string[] {
     .filter((text) => text !== '');
 }
 
-/** The most characters of a choice: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure */
-const longestChoice = 100;
-
 /** Completes the last of several names that are typed at once: `django vs la` goes on with `Django vs Laravel`. */
 function completions(value: string, options: Options, name: string, context: Context): Choice[] {
   const { finder, catalog } = context;
   const parts = `${value} `.split(separators).map((part) => part.trim());
   const before = parts.slice(0, -1).filter((part) => part !== '');
+  const named = (texts: readonly string[]) =>
+    texts.flatMap((text) => {
+      const found = finder.find(text);
+      return found.is === 'framework' ? [found.framework] : [];
+    });
   // Who does not pick sends what they typed.
-  const chosen = [...typedBeside(options, name), ...before].flatMap((text) => {
-    const found = finder.find(text);
-    return found.is === 'framework' ? [found.framework] : [];
-  });
+  const led = named(before);
+  const chosen = [...named(typedBeside(options, name)), ...led];
+  if (chosen.length >= mostCompared) return [];
   const offered = finder.offer(parts.at(-1) ?? '', mostChoices + chosen.length);
   const others = offered.filter((framework) => !chosen.includes(framework));
   if (before.length === 0) return frameworkChoices(others, catalog);
-  const led = before.flatMap((text) => {
-    const found = finder.find(text);
-    return found.is === 'framework' ? [found.framework] : [];
-  });
   return others
     .map((framework) => {
       const all = [...led, framework];

@@ -2,7 +2,7 @@ import { SlashCommandBuilder } from '@discordjs/builders';
 import { supportWords } from '../src/catalog/facts.ts';
 import type { Found } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
-import { recommend } from '../src/catalog/recommend.ts';
+import { bestIn } from '../src/catalog/recommend.ts';
 import { lineOf } from '../src/catalog/support.ts';
 import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
 import {
@@ -28,13 +28,6 @@ const mostSuggestions = 5;
 /** Buttons to the cards of the first few. */
 function lookupButtons(frameworks: readonly Framework[], context: Context, most = mostSuggestions) {
   return frameworks.slice(0, most).map((framework) => cardButton(framework, context));
-}
-
-/** The frameworks of a language, best first. */
-function bestIn(language: string, { catalog, today }: Context): Framework[] {
-  return recommend({ languages: [language], needs: [] }, catalog, today).places.map(
-    ({ framework }) => framework,
-  );
 }
 
 /** How the version that was asked for is supported: `13: fixes until Mar 2027.` */
@@ -77,7 +70,10 @@ function lookup(name: string, context: Context): Reply {
       return notice(
         language,
         [`${language} is a language; ${recorded}.`],
-        [...lookupButtons(bestIn(id, context), context, mostSuggestions - 1), ...(count === 0 ? [] : [all])],
+        [
+          ...lookupButtons(bestIn(id, context.catalog, context.today), context, mostSuggestions - 1),
+          ...(count === 0 ? [] : [all]),
+        ],
       );
     }
     case 'not-framework': {

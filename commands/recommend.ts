@@ -23,7 +23,7 @@ import {
   textOption,
 } from '../src/command.ts';
 import { longestLanguages, type State } from '../src/custom-id.ts';
-import { frameworkChoices, languageChoices, mostChoices } from '../src/reply/choices.ts';
+import { frameworkChoices, languageChoices, longestChoice, mostChoices } from '../src/reply/choices.ts';
 import { echo, listOf } from '../src/reply/markdown.ts';
 import { howNotFound, notice } from '../src/reply/notice.ts';
 import { ranking } from '../src/reply/ranking.ts';
@@ -138,9 +138,6 @@ function run(options: Options, context: Context): Reply {
     context,
   );
 }
-
-/** The most characters of a choice: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure */
-const longestChoice = 100;
 
 /** Completes the last word of a list of needs; the words before it stay as they are, in short where space is short. */
 function suggestNeeds(list: string): Choice[] {

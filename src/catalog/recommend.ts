@@ -28,8 +28,8 @@ export type Recommendation = {
   wish: Wish;
   /** Best first, five at most; empty when nothing fits. */
   places: Place[];
-  /** The frameworks that fit, all of them, best first. */
-  ranked: Framework[];
+  /** All that fit, best first. */
+  ranked: Scored[];
   /** What meets language and needs, but says itself that it is not for the purpose. */
   leftOut: { framework: Framework; because: Sourced }[];
   /** The smallest changes of the wish that put another framework first. */
@@ -188,9 +188,16 @@ export function recommend(wish: Wish, catalog: Catalog, today: string): Recommen
   return {
     wish,
     places,
-    ranked: ranked.map(({ framework }) => framework),
+    ranked,
     leftOut,
     changes: changesOf(wish, ranked, candidates, scoring),
     drop: fitting.length === 0 && needs.length > 0 ? fewestToDrop(needs, suited) : undefined,
   };
+}
+
+/** The frameworks of a language (its id), best first, five at most. */
+export function bestIn(language: string, catalog: Catalog, today: string): Framework[] {
+  return recommend({ languages: [language], needs: [] }, catalog, today).places.map(
+    ({ framework }) => framework,
+  );
 }

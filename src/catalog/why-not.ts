@@ -3,9 +3,9 @@ import { languageNames } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { capabilityWords, keptWords, type Recommendation } from './recommend.ts';
-import { createScoring, nearness, type Scored, speaks, type Term, wantedFor, weights } from './score.ts';
+import { nearness, type Scored, speaks, type Term, wantedFor, weights } from './score.ts';
 import { type Sourced, sourced } from './sources.ts';
-import { type Capability, capabilities, purposes, unrecorded } from './vocabulary.ts';
+import { type Capability, capabilities, keysOf, purposes, unrecorded } from './vocabulary.ts';
 
 /** Why a framework is not in the first place of a recommendation. */
 export type WhyNot = {
@@ -95,15 +95,15 @@ export function whyNot(
   catalog: Catalog,
   today: string,
 ): WhyNot {
-  const { wish, ranked, places } = recommendation;
+  const { ranked, places } = recommendation;
   const against = obstacles(framework, recommendation, catalog);
-  const at = ranked.indexOf(framework);
+  const at = ranked.findIndex((one) => one.framework === framework);
   const [first] = places;
   if (against.length > 0 || at < 0 || first === undefined)
     return { framework, reasons: against.slice(0, mostReasons) };
-  const [own] = createScoring(catalog, today).rank(wish, [framework]);
+  const own = ranked[at];
   if (own === undefined || at === 0) return { framework, place: at + 1, reasons: [] };
-  const behind = (Object.keys(weights) as Term[])
+  const behind = keysOf(weights)
     .map((term) => ({ term, by: weights[term] * (first.terms[term] - own.terms[term]) }))
     .filter(({ by }) => by > 0)
     .sort((a, b) => b.by - a.by);

@@ -6,12 +6,15 @@ import { clip } from './reply.ts';
 /** The most lines of an autocomplete: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-autocomplete */
 export const mostChoices = 25;
 
+/** The most characters of a choice's name, and of its value: https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure */
+export const longestChoice = 100;
+
 /** Frameworks as lines of an autocomplete: `Django (Python)`, `Lumen (PHP, ended)`; what is sent is the id. */
 export function frameworkChoices(frameworks: readonly Framework[], catalog: Catalog) {
   return frameworks.slice(0, mostChoices).map(({ id, name, languages, status }) => {
     const language = catalog.languageById.get(languages.value[0] ?? '')?.name ?? '';
     const ended = status.value === 'ended' ? ', ended' : '';
-    return { name: clip(`${name} (${language}${ended})`, 100), value: id };
+    return { name: clip(`${name} (${language}${ended})`, longestChoice), value: id };
   });
 }
 

@@ -227,7 +227,7 @@ function blocksOf(query: RankingQuery, context: ReplyContext): Block[] {
 /** The frameworks that 'Why not …?' offers: those that fit but are not first, then the others by their use. */
 function whyNotOptions({ ranked, wish }: Recommendation, context: ReplyContext) {
   const { catalog } = context;
-  const [first, ...others] = ranked;
+  const [first, ...others] = ranked.map(({ framework }) => framework);
   const rest = [...catalog.frameworks].sort(compareUse(catalog));
   const inIt = rest.filter((framework) => speaks(framework, wish));
   const asked = new Set([...others, ...inIt, ...rest]);

@@ -322,7 +322,7 @@ describe('why not', () => {
       for (const purpose of keysOf(purposes)) {
         const answer = ask({ language: 'python', purpose, needs: ['orm'] });
         const { place, reasons } = whyNot(framework, answer, catalog, today);
-        const at = answer.ranked.indexOf(framework);
+        const at = answer.ranked.findIndex((one) => one.framework === framework);
         expect(place).toBe(at < 0 ? undefined : at + 1);
         if (place !== 1) expect(reasons.length).toBeGreaterThan(0);
         expect(new Set(reasons.map(({ text }) => text)).size).toBe(reasons.length);

@@ -200,6 +200,11 @@ describe('/compare, typed at once', () => {
   });
 });
 
+test('after four names no fifth is offered', async () => {
+  const first = 'django, laravel, rails, koa, ex';
+  expect((await suggest('compare', { first }, 'first')).choices).toEqual([]);
+});
+
 describe('what can be done with a comparison', () => {
   test('its menu changes one: added, swapped for the last of four, taken away', async () => {
     const titleOf = async (answer: Answer, label: string) => {

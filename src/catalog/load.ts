@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -65,15 +66,39 @@ function problemsOf(file: string, issue: z.core.$ZodIssue): DataProblem[] {
   return [{ file, path: [...path], message }];
 }
 
+/** The files that a catalogue is made of: their texts by their names, relative to the data folder. */
+type Texts = ReadonlyMap<string, string>;
+
+const singleFiles = ['languages.json', 'not-frameworks.json', 'ordinary-words.json'] as const;
+
+function readTexts(folder: string): { texts: Texts; strays: string[] } {
+  const present = readdirSync(path.join(folder, 'frameworks')).sort();
+  const entries = present.filter((file) => file.endsWith('.json')).map((file) => `frameworks/${file}`);
+  const files = [...entries, ...singleFiles.filter((file) => existsSync(path.join(folder, file)))];
+  return {
+    texts: new Map(files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')])),
+    strays: present.filter((file) => !file.endsWith('.json')),
+  };
+}
+
+function isEntry(file: string): boolean {
+  return file.startsWith('frameworks/');
+}
+
 function readFile<T>(
-  folder: string,
+  texts: Texts,
   file: string,
   schema: z.ZodType<T>,
   problems: DataProblem[],
 ): T | undefined {
+  const text = texts.get(file);
+  if (text === undefined) {
+    problems.push({ file, path: [], message: 'is missing' });
+    return undefined;
+  }
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    content = JSON.parse(text);
   } catch (error) {
     problems.push({ file, path: [], message: error instanceof Error ? error.message : String(error) });
     return undefined;
@@ -183,6 +208,59 @@ function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): Da
   return [...problems, ...collisions(names), ...collisions(languageNames)];
 }
 
+type Content = Pick<Parts, 'frameworks' | 'languages' | 'notFrameworks'> & { ordinaryWords: string[] };
+
+function catalogOf({ frameworks, languages, notFrameworks, ordinaryWords }: Content): Catalog {
+  // By code units: the first comparison by a language's rules takes as long as reading ten entries.
+  frameworks.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  return {
+    frameworks,
+    byId: new Map(frameworks.map((framework) => [framework.id, framework])),
+    languages,
+    languageById: new Map(languages.map((language) => [language.id, language])),
+    notFrameworks,
+    ordinaryWords: new Set(ordinaryWords),
+  };
+}
+
+function checkTexts(texts: Texts): { catalog: Catalog; problems: DataProblem[] } {
+  const problems: DataProblem[] = [];
+  const frameworks: Framework[] = [];
+  const files = [...texts.keys()].filter(isEntry);
+  for (const file of files) {
+    const framework = readFile(texts, file, frameworkSchema, problems);
+    if (framework === undefined) continue;
+    problems.push(...problemsIn(framework).map((problem) => ({ file, ...problem })));
+    if (`frameworks/${framework.id}.json` === file) frameworks.push(framework);
+    else {
+      const message = `the id is '${framework.id}', so the file's name is '${framework.id}.json'`;
+      problems.push({ file, path: ['id'], message });
+    }
+  }
+  const ids = new Set(files.map((file) => path.basename(file, '.json')));
+  const languages = readFile(texts, 'languages.json', languagesSchema, problems)?.languages ?? [];
+  const notFrameworks =
+    readFile(texts, 'not-frameworks.json', notFrameworksSchema, problems)?.notFrameworks ?? [];
+  // A folder may do without: it is made from the entries, and only spares some words of English a wrong answer.
+  const ordinary = texts.has('ordinary-words.json')
+    ? readFile(texts, 'ordinary-words.json', ordinaryWordsSchema, problems)
+    : undefined;
+  problems.push(...crossProblems({ ids, frameworks, languages, notFrameworks }));
+  const ordinaryWords = ordinary?.words ?? [];
+  return { catalog: catalogOf({ frameworks, languages, notFrameworks, ordinaryWords }), problems };
+}
+
+/** The catalogue of texts that passed the check before: taken as they are. */
+function trustTexts(texts: Texts): Catalog {
+  const parsed = (file: string) => JSON.parse(texts.get(file) ?? '{}');
+  return catalogOf({
+    frameworks: [...texts.keys()].filter(isEntry).map(parsed),
+    languages: parsed('languages.json').languages,
+    notFrameworks: parsed('not-frameworks.json').notFrameworks,
+    ordinaryWords: parsed('ordinary-words.json').words ?? [],
+  });
+}
+
 /**
  * Reads and checks a data folder.
  *
@@ -190,53 +268,42 @@ function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): Da
  * only when there is no problem.
  */
 export function readCatalog(folder: string): { catalog: Catalog; problems: DataProblem[] } {
-  const problems: DataProblem[] = [];
-  const frameworks: Framework[] = [];
-  const present = readdirSync(path.join(folder, 'frameworks')).sort();
-  const files = present.filter((file) => file.endsWith('.json'));
-  for (const name of present.filter((file) => !files.includes(file))) {
+  const { texts, strays } = readTexts(folder);
+  const { catalog, problems } = checkTexts(texts);
+  for (const name of strays) {
     problems.push({ file: `frameworks/${name}`, path: [], message: 'is no entry: their names end in .json' });
   }
-  for (const name of files) {
-    const file = `frameworks/${name}`;
-    const framework = readFile(folder, file, frameworkSchema, problems);
-    if (framework === undefined) continue;
-    problems.push(...problemsIn(framework).map((problem) => ({ file, ...problem })));
-    if (`${framework.id}.json` === name) frameworks.push(framework);
-    else {
-      const message = `the id is '${framework.id}', so the file's name is '${framework.id}.json'`;
-      problems.push({ file, path: ['id'], message });
-    }
-  }
-  const ids = new Set(files.map((name) => path.basename(name, '.json')));
-  const languages = readFile(folder, 'languages.json', languagesSchema, problems)?.languages ?? [];
-  const notFrameworks =
-    readFile(folder, 'not-frameworks.json', notFrameworksSchema, problems)?.notFrameworks ?? [];
-  // A folder may do without: it is made from the entries, and only spares some words of English a wrong answer.
-  const hasOrdinary = existsSync(path.join(folder, 'ordinary-words.json'));
-  const ordinary = hasOrdinary
-    ? readFile(folder, 'ordinary-words.json', ordinaryWordsSchema, problems)
-    : undefined;
-  problems.push(...crossProblems({ ids, frameworks, languages, notFrameworks }));
-  // By code units: the first comparison by a language's rules takes as long as reading ten entries.
-  frameworks.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
-  const catalog = {
-    frameworks,
-    byId: new Map(frameworks.map((framework) => [framework.id, framework])),
-    languages,
-    languageById: new Map(languages.map((language) => [language.id, language])),
-    notFrameworks,
-    ordinaryWords: new Set(ordinary?.words),
-  };
   return { catalog, problems };
 }
 
+/** Where a data folder keeps the fingerprint of the files that `data:check` last found without a problem. */
+export const fingerprintFile = 'checked.sha256';
+
+function fingerprintOf(texts: Texts): string {
+  return hash('sha256', JSON.stringify([...texts]));
+}
+
+/** The fingerprint of a data folder's files, as {@link fingerprintFile} holds it: SHA-256 in hexadecimal digits. */
+export function fingerprint(folder: string): string {
+  return fingerprintOf(readTexts(folder).texts);
+}
+
+function isChecked(folder: string, { texts, strays }: ReturnType<typeof readTexts>): boolean {
+  const file = path.join(folder, fingerprintFile);
+  return (
+    strays.length === 0 && existsSync(file) && readFileSync(file, 'utf8').trim() === fingerprintOf(texts)
+  );
+}
+
 /**
- * The catalogue of a data folder.
+ * The catalogue of a data folder. Checking takes several times as long as reading, so files that are those which
+ * `data:check` last found without a problem are not checked again; as soon as one differs, all are.
  *
  * @throws Error with one line per problem when anything in the folder is not as it must be.
  */
 export function loadCatalog(folder: string = shippedData): Catalog {
+  const read = readTexts(folder);
+  if (isChecked(folder, read)) return trustTexts(read.texts);
   const { catalog, problems } = readCatalog(folder);
   if (problems.length === 0) return catalog;
   const lines = problems.map(({ file, path, message }) => `${file}: ${path.join('.')}: ${message}`);

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dayOf } from '../catalog/dates.ts';
 import { staleAfterDays, staleFacts } from '../catalog/freshness.ts';
-import { type Catalog, shippedData } from '../catalog/load.ts';
+import { type Catalog, fingerprint, fingerprintFile, shippedData } from '../catalog/load.ts';
 import { reportFailure } from '../failure.ts';
 import { readArguments } from './arguments.ts';
 import { borrowedFile, digestsOf } from './borrowed.ts';
@@ -33,6 +33,7 @@ function listStale(catalog: Catalog, today: string): void {
 /**
  * Checks the shipped dataset. With `--write`, makes the editors' schemas and the tables of the documentation anew first;
  * with `--stale`, lists what should be read again; with `--borrowed`, keeps the digests of other people's texts first.
+ * A dataset without a problem is remembered by its fingerprint, so that the bot need not check it again when it starts.
  */
 async function main(): Promise<void> {
   const { values } = readArguments({ options }, usage);
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     `${catalog.frameworks.length} frameworks, ${countFacts(catalog)} facts, ${problems.length} ${what}`,
   );
   if (problems.length > 0) process.exitCode = 1;
+  else writeFileSync(path.join(shippedData, fingerprintFile), `${fingerprint(shippedData)}\n`);
 }
 
 await main().catch(reportFailure);

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Framework, Language, NotFramework } from '../../src/catalog/framework.ts';
-import { loadCatalog, readCatalog, shippedData } from '../../src/catalog/load.ts';
+import {
+  fingerprint,
+  fingerprintFile,
+  loadCatalog,
+  readCatalog,
+  shippedData,
+} from '../../src/catalog/load.ts';
 import {
   capabilities,
   keysOf,
@@ -92,7 +98,7 @@ const wrongInKoa: [rule: string, place: string, value: unknown, says: string[], 
   ['an unknown tier', 'tier', 'half', keysOf(tiers)],
   ['an unknown status', 'status.value', 'asleep', keysOf(statuses)],
   ['an unknown kind', 'kind.value', 'tiny', keysOf(kinds)],
-  ['an unknown registry', 'packages.0.registry', 'conan', keysOf(registries)],
+  ['an unknown registry', 'packages.0.registry', 'floppy', keysOf(registries)],
   ['an unknown purpose', 'goodFor.0.purpose', 'fun', keysOf(purposes)],
   ['an unknown level', 'capabilities.routing.level', 'maybe', keysOf(levels)],
   ['an unknown capability', 'capabilities.magic', { level: 'none', cites: ['npm'] }, keysOf(capabilities)],
@@ -263,7 +269,7 @@ describe('what is wrong between files is named in the later one', () => {
       ({ languages }) => put(languages, 'languages.0.aliases.0', 'PYTHON'),
       'languages',
       `languages.${shipped(places.languages).languages.findIndex(({ id }: Language) => id === 'python')}.id`,
-      ["'python'", "'c'"],
+      ["'python'", "'ada'"],
     ],
     [
       'a name that only one of two calls shared',
@@ -348,7 +354,7 @@ describe('a file that cannot be read', () => {
     const folder = folderWith();
     unlinkSync(path.join(folder, places.others));
     expect(readCatalog(folder).problems).toEqual([
-      { file: 'not-frameworks.json', path: [], message: expect.stringContaining('no such file') },
+      { file: 'not-frameworks.json', path: [], message: 'is missing' },
     ]);
   });
 
@@ -380,6 +386,40 @@ test('all problems of all files are told at once', () => {
   expect(() => loadCatalog(folder)).toThrow(
     /koa\.json: kind\.value: [\s\S]*languages\.json: languages\.0\.colour/,
   );
+});
+
+describe('files that were found without a problem are not checked again', () => {
+  /** A folder that holds something wrong, and the fingerprint of its files all the same. */
+  function trusted(): string {
+    const folder = folderWith(({ koa }) => put(koa, 'kind.value', 'tiny'));
+    writeFileSync(path.join(folder, fingerprintFile), `${fingerprint(folder)}\n`);
+    return folder;
+  }
+
+  test('as long as they are the same', () => {
+    expect(loadCatalog(trusted()).byId.get('koa')?.kind.value).toBe('tiny');
+  });
+
+  test.each<[string, (folder: string) => void]>([
+    ['an entry changed', (folder) => writeFileSync(path.join(folder, places.express), '{}')],
+    ['an entry was taken away', (folder) => unlinkSync(path.join(folder, places.express))],
+    ['a file came to the entries', (folder) => writeFileSync(path.join(folder, 'frameworks/a.txt'), '')],
+    ['the languages are gone', (folder) => unlinkSync(path.join(folder, places.languages))],
+    ['the fingerprint is gone', (folder) => unlinkSync(path.join(folder, fingerprintFile))],
+    ['the fingerprint is another', (folder) => writeFileSync(path.join(folder, fingerprintFile), 'x')],
+  ])('until %s', (_, change) => {
+    const folder = trusted();
+    change(folder);
+    expect(() => loadCatalog(folder)).toThrow('koa.json: kind.value');
+  });
+
+  test('and they are what checking makes of them', () => {
+    const folder = folderWith();
+    const checked = loadCatalog(folder);
+    writeFileSync(path.join(folder, fingerprintFile), fingerprint(folder));
+    expect(loadCatalog(folder)).toEqual(checked);
+    expect(loadCatalog()).toEqual(readCatalog(shippedData).catalog);
+  });
 });
 
 describe('the shipped dataset', () => {

@@ -32,6 +32,11 @@ type Index = {
   places: Map<string, Thing | null>;
 };
 
+/** A package's name as it is looked up; in Scala's the version of the language stands behind it: `http4s-dsl_2.13`. */
+function packageKey(name: string): string {
+  return name.toLowerCase().replace(/_(?:2\.1\d|3)$/, '');
+}
+
 /** What comes before the slash or colon of a package's name: `@nestjs`, `laravel`, `org.springframework.boot`. */
 function scopeOf(name: string): string | undefined {
   return /^(@?[^/:]+)[/:]/.exec(name)?.[1]?.toLowerCase();
@@ -98,10 +103,10 @@ function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
     for (const alias of aliases) index.aliases.set(normalise(alias), thing);
     for (const pack of packages) {
       index.aliases.set(normalise(pack.name), thing);
-      index.packages.set(pack.name.toLowerCase(), thing);
+      index.packages.set(packageKey(pack.name), thing);
       // Maven's coordinates are often pasted without the group.
       const artifact = pack.registry === 'maven' ? pack.name.split(':')[1] : undefined;
-      if (artifact !== undefined) index.packages.set(artifact.toLowerCase(), thing);
+      if (artifact !== undefined) index.packages.set(packageKey(artifact), thing);
       const scope = scopeOf(pack.name);
       if (scope !== undefined) note(index.scopes, scope, thing);
     }
@@ -165,7 +170,7 @@ export function createNameIndex(catalog: Catalog, frameworks: readonly Thing[]):
     const path = pasted.repository?.split('/').slice(1).join('/');
     const names = [...pasted.packages, ...(path === undefined ? [] : [path])];
     const named = names
-      .map((name) => index.packages.get(name.toLowerCase()) ?? byName(name))
+      .map((name) => index.packages.get(packageKey(name)) ?? byName(name))
       .find((thing) => thing !== undefined);
     const scoped = pasted.packages.map((name) => index.scopes.get(scopeOf(name) ?? '')).find(Boolean);
     return named ?? scoped ?? undefined;

@@ -97,7 +97,34 @@ const packageHosts: Record<string, RegExp> = {
   'crates.io': /^crates\/([^/]+)/,
   'pkg.go.dev': /^(.+)/,
   'metacpan.org': /^(?:pod|dist|release)\/(?:[A-Z]+\/)?([^/]+)/,
+  'mvnrepository.com': /^artifact\/([^/]+\/[^/]+)/,
+  'central.sonatype.com': /^artifact\/([^/]+\/[^/]+)/,
+  'hackage.haskell.org': /^package\/([^/]+?)(?:-\d[\d.]*)?(?:\/|$)/,
+  'clojars.org': /^([^/]+(?:\/[^/]+)?)/,
+  'pub.dev': /^packages\/([^/]+)/,
+  'opam.ocaml.org': /^packages\/([^/]+)/,
+  'luarocks.org': /^modules\/[^/]+\/([^/]+)/,
+  'cran.r-project.org': /^(?:package=|web\/packages\/)([^/]+)/,
+  'code.dlang.org': /^packages\/([^/]+)/,
+  'nimble.directory': /^pkg\/([^/]+)/,
+  'juliahub.com': /^ui\/Packages\/(?:General\/)?([^/]+)/,
+  'pkgs.racket-lang.org': /^package\/([^/]+)/,
+  'lib.haxe.org': /^p\/([^/]+)/,
+  'central.ballerina.io': /^([^/]+\/[^/]+)/,
+  'alire.ada.dev': /^crates\/([^/]+)/,
+  'conan.io': /^center\/recipes\/([^/]+)/,
+  'vcpkg.io': /^en\/package\/([^/]+)/,
+  'vpm.vlang.io': /^packages\/([^/]+)/,
+  'docs.rs': /^([^/]+)/,
 };
+
+/** Registries whose addresses hold, under a first word, the repository that a package is. */
+const repositoryHosts: Record<string, RegExp> = {
+  'swiftpackageindex.com': /^()([^/]+\/[^/#?]+)/,
+  'shards.info': /^(github|gitlab)\/([^/]+\/[^/#?]+)/,
+};
+
+const mavenHosts = new Set(['mvnrepository.com', 'central.sonatype.com']);
 
 function readAddress(text: string): Pasted | undefined {
   const [, found, path = ''] = address.exec(text) ?? [];
@@ -110,15 +137,22 @@ function readAddress(text: string): Pasted | undefined {
       ...(repository === undefined ? {} : { repository: `${host}/${repository}`.toLowerCase() }),
     };
   }
+  const [, at = '', place] = repositoryHosts[host]?.exec(path) ?? [];
+  if (place !== undefined) {
+    return { packages: [], repository: `${at === '' ? 'github' : at}.com/${place}`.toLowerCase() };
+  }
   const name = packageHosts[host]?.exec(path)?.[1];
-  return name === undefined ? { host, packages: [] } : { packages: [decodeURIComponent(name)] };
+  if (name === undefined) return { host, packages: [] };
+  const decoded = decodeURIComponent(name);
+  // Maven's coordinates have a colon where these addresses have a slash.
+  return { packages: mavenHosts.has(host) ? [decoded.replace('/', ':')] : [decoded] };
 }
 
 /** Commands that install something, and the words of theirs that are no package. */
 const command =
-  /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|cpanm?|go|dotnet|mix|brew|apt|apt-get)\s+(.*)$/i;
+  /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|cpanm?|go|dotnet|mix|brew|apt|apt-get|cabal|stack|opam|luarocks|dart(?: pub)?|flutter pub|dub|nimble|gleam|raco|haxelib|alr|conan|vcpkg|zef|opm|bal|v|lein)\s+(.*)$/i;
 const commandWords = new Set(
-  'install i add create create-project require global get new init x exec dlx run archive.install archive package tool pip'.split(
+  'install i add create create-project require global get new init x exec dlx run archive.install archive package pkg pull with tool pip'.split(
     ' ',
   ),
 );
@@ -152,8 +186,32 @@ function readCommand(text: string): Pasted | undefined {
   return { packages: [name, ...creates] };
 }
 
-/** Lines that name a module or a package: of Python, JavaScript, PHP, C#, Java, Ruby, Elixir, and of their build files. */
+/** Lines of a build file that name a repository: Swift's `.package(url: …)`, Crystal's `github: owner/name`. */
+function readRepositoryLine(text: string): Pasted | undefined {
+  const url = /^\s*\.package\(.*\burl:\s*"(https:\/\/[^"]+)"/.exec(text)?.[1];
+  if (url !== undefined) return readAddress(url);
+  const name = /^\s*github:\s*["']?([\w.-]+\/[\w.-]+)/.exec(text)?.[1];
+  return name === undefined ? undefined : readAddress(`https://github.com/${name}`);
+}
+
+/** A line of sbt's: `"org.http4s" %% "http4s-dsl" % "0.23"`; the second sign stands for Scala's version in the name. */
+function readSbtLine(text: string): Pasted | undefined {
+  const [, group, artifact, version] =
+    /"([\w.-]+)"\s*%{1,3}\s*"([\w.-]+)"(?:\s*%\s*"(\d[\w.-]*)")?/.exec(text) ?? [];
+  if (group === undefined || artifact === undefined) return undefined;
+  return { packages: [`${group}:${artifact}`], ...(version === undefined ? {} : { version }) };
+}
+
+/** Lines that name a module or a package, in programs and in build files of the languages of the dataset. */
 const imports: RegExp[] = [
+  /^\s*\(?\s*(?:ql:quickload|asdf:load-system)\s+[:"']{1,2}([\w.-]+)/,
+  /^\s*(?:install\.packages|library|Pkg\.add|renv::install)\s*\(\s*["']?([\w.]+)/,
+  /^\s*\[?([a-z][\w.-]*(?:\/[\w.-]+)?)\s+(?:\{:mvn\/version\s+)?"\d/,
+  /^\s*#include\s*[<"]([\w-]+)/,
+  /^\s*([a-z][\w-]*)\s*=\s*(?:\{\s*version\s*=\s*)?"[\^~=]?\d/,
+  /^\s*([a-z][a-z0-9_]*):\s*[\^>~]=?\s*\d/,
+  /^\s*\{(\w+),\s*"\d/,
+  /^\s*import\s+(?:qualified\s+)?(?:Web|Network|Hunchentoot)\.(\w+)/,
   /\bPackageReference\s+Include="([\w.-]+)"/,
   /^\s*(?:implementation|api|compile|testImplementation)\s*\(?\s*["']([\w.-]+:[\w.-]+)(?::[^"']*)?["']/,
   /^\s*gem\s+["']([\w-]+)["']/,
@@ -193,6 +251,12 @@ export function readPasted(text: string): Pasted | undefined {
     .replace(/^<(.*)>$/, '$1')
     .replace(/^`+|`+$/g, '');
   return (
-    readAddress(line) ?? readPackage(line) ?? readCommand(line) ?? readArtifact(line) ?? readImport(line)
+    readAddress(line) ??
+    readPackage(line) ??
+    readCommand(line) ??
+    readArtifact(line) ??
+    readRepositoryLine(line) ??
+    readSbtLine(line) ??
+    readImport(line)
   );
 }

@@ -201,7 +201,9 @@ export default {
   },
 
   press(state, [chosen], context) {
-    return answer(state.at === 'card' && chosen !== undefined ? { ...state, id: chosen } : state, context);
+    if (chosen === undefined) return answer(state, context);
+    if (state.at === 'card') return answer({ ...state, id: chosen }, context);
+    return answer(state.at === 'list' ? { ...state, language: chosen } : state, context);
   },
 
   suggest({ name, value }, _options, { catalog, finder }) {

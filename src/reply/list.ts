@@ -1,3 +1,5 @@
+import type { APIButtonComponent } from 'discord-api-types/v10';
+import { compareUse } from '../catalog/adoption.ts';
 import { languageNames } from '../catalog/facts.ts';
 import type { Framework } from '../catalog/framework.ts';
 import { type Hit, markTerms } from '../catalog/search.ts';
@@ -15,6 +17,7 @@ import {
   type Segment,
 } from './markdown.ts';
 import {
+  button,
   buttonRows,
   clip,
   frameworkOptions,
@@ -32,8 +35,9 @@ import {
 /** Which frameworks are listed: in a language (its id), of a kind, or all; `note` is a line above them. */
 export type ListQuery = { language?: string; kind?: Kind; part: number; note?: string };
 
-/** Lines in blocks, and which framework each of the lines is about. */
+/** Lines in blocks, which framework each of the lines is about, and a button that leads to a longer list. */
 type Listed = {
+  up?: APIButtonComponent;
   title: string;
   blocks: Block[];
   about: ReadonlyMap<Line, Framework>;
@@ -41,7 +45,7 @@ type Listed = {
 };
 
 /** A page of a list, with a menu to look one of its frameworks up. */
-function listReply({ title, blocks, about, state }: Listed, context: ReplyContext): Reply {
+function listReply({ title, blocks, about, state, up }: Listed, context: ReplyContext): Reply {
   const pages = paginate(blocks, { most: mostMenuOptions });
   const shown = pageAt(pages, state.part);
   const onPage = shown.lines.flatMap((content) => about.get(content) ?? []);
@@ -54,7 +58,10 @@ function listReply({ title, blocks, about, state }: Listed, context: ReplyContex
       footer: sourcesFooter(shown.sources),
     },
     rows: [
-      ...buttonRows(nextButton(pages.length, { ...state, part: shown.part })),
+      ...buttonRows([
+        ...nextButton(pages.length, { ...state, part: shown.part }),
+        ...(up === undefined ? [] : [up]),
+      ]),
       ...(first === undefined
         ? []
         : [
@@ -68,7 +75,69 @@ function listReply({ title, blocks, about, state }: Listed, context: ReplyContex
   };
 }
 
-/** The frameworks of a language or kind, or all of them, grouped by their main language. */
+/** How many names stand beside a language for all of its frameworks. */
+const namesEach = 2;
+
+/** The languages, the one with most frameworks first, each with how many and the most used; and menus to open one. */
+function overview(
+  title: string,
+  fitting: readonly Framework[],
+  query: ListQuery,
+  context: ReplyContext,
+): Reply {
+  const { catalog } = context;
+  const shown = catalog.languages
+    .flatMap((language) => {
+      const frameworks = fitting.filter(({ languages }) => languages.value.includes(language.id));
+      return frameworks.length === 0 ? [] : [{ language, frameworks: frameworks.sort(compareUse(catalog)) }];
+    })
+    .sort((a, b) => a.language.name.localeCompare(b.language.name, 'en'));
+  const biggest = shown.toSorted((a, b) => b.frameworks.length - a.frameworks.length);
+  const lines = biggest.map(({ language, frameworks }) => {
+    // Those that are of another language first of all, as ASP.NET Core is in F#, stand behind its own.
+    const isOther = ({ languages }: Framework) => Number(languages.value[0] !== language.id);
+    const names = frameworks
+      .filter(({ status }) => status.value !== 'ended')
+      .sort((a, b) => isOther(a) - isOther(b))
+      .slice(0, namesEach)
+      .map(({ name }) => name);
+    return line({ text: language.name, style: 'bold' }, ` ${[frameworks.length, ...names].join(' · ')}`);
+  });
+  const pages = paginate([...noteBlock(query.note), { lines }]);
+  const page = pageAt(pages, query.part);
+  // As many menus as it takes, each with as many languages as the others.
+  const menus = Math.ceil(shown.length / mostMenuOptions);
+  const each = Math.ceil(shown.length / menus);
+  const rows = Array.from({ length: menus }, (_, at) => shown.slice(at * each, (at + 1) * each));
+  return {
+    embed: {
+      title: `${title} in ${shown.length} languages`,
+      color: neutralColour,
+      description: page.markdown,
+    },
+    rows: [
+      ...buttonRows(nextButton(pages.length, { at: 'list', kind: query.kind, part: page.part })),
+      ...rows.map((some) => {
+        const [first, last] = [some[0]?.language.name, some.at(-1)?.language.name];
+        // The chosen value names the language, so any id may stand in the state.
+        const state: State = { at: 'list', language: some[0]?.language.id, kind: query.kind, part: 0 };
+        const options = some.map(({ language: { id, name }, frameworks: { length } }) => {
+          return {
+            label: name,
+            value: id,
+            description: `${length} ${length === 1 ? 'framework' : 'frameworks'}`,
+          };
+        });
+        return menuRow(state, { placeholder: `${first} to ${last}…`, options });
+      }),
+    ],
+  };
+}
+
+/**
+ * The frameworks of a language or kind, the most used first, grouped by their main language where none is asked for; what
+ * one menu cannot hold is shown as an overview of the languages.
+ */
 export function list(query: ListQuery, context: ReplyContext): Reply {
   const { language, kind, note } = query;
   const { catalog } = context;
@@ -77,6 +146,13 @@ export function list(query: ListQuery, context: ReplyContext): Reply {
       (language === undefined || framework.languages.value.includes(language)) &&
       (kind === undefined || framework.kind.value === kind),
   );
+  const name = language === undefined ? undefined : (catalog.languageById.get(language)?.name ?? language);
+  const what = fitting.length === 1 ? 'framework' : 'frameworks';
+  const kindWords = kind === undefined ? '' : `${kinds[kind].label} `;
+  const title = `${fitting.length} ${kindWords}${what}${name === undefined ? '' : ` in ${name}`}`;
+  if (language === undefined && fitting.length > mostMenuOptions) {
+    return overview(title, fitting, query, context);
+  }
   const entry = (framework: Framework): Line => {
     const { status, release } = framework;
     const words = [
@@ -87,26 +163,28 @@ export function list(query: ListQuery, context: ReplyContext): Reply {
     const cites = [...framework.kind.cites.slice(0, 1), ...(release?.cites.slice(0, 1) ?? [])];
     return line(named(framework, context), ' ', sourced(framework, words, { cites }));
   };
-  const lines = fitting.map((framework) => ({ framework, entry: entry(framework) }));
+  const lines = fitting
+    .sort(compareUse(catalog))
+    .map((framework) => ({ framework, entry: entry(framework) }));
   const groups = Map.groupBy(lines, ({ framework }) =>
     language === undefined ? languageNames(framework, catalog)[0] : undefined,
   );
   const blocks: Block[] = [...groups]
     .sort(([a = ''], [b = '']) => a.localeCompare(b, 'en'))
     .map(([heading, listed]) => ({ heading, lines: listed.map((one) => one.entry) }));
-  const name = language === undefined ? undefined : (catalog.languageById.get(language)?.name ?? language);
-  const what = fitting.length === 1 ? 'framework' : 'frameworks';
-  const kindWords = kind === undefined ? '' : `${kinds[kind].label} `;
-  const title = `${fitting.length} ${kindWords}${what}${name === undefined ? '' : ` in ${name}`}`;
   const nothing: Block[] = [
     { lines: [line('Nothing like that is recorded here yet. Try it without the language or the kind.')] },
   ];
+  const state = { at: 'list' as const, language, kind, part: query.part };
   return listReply(
     {
       title,
       blocks: [...noteBlock(note), ...(fitting.length === 0 ? nothing : blocks)],
       about: new Map(lines.map((one) => [one.entry, one.framework])),
-      state: { at: 'list', language, kind, part: query.part },
+      state,
+      ...(language === undefined
+        ? {}
+        : { up: button('All languages', { ...state, language: undefined, part: 0 }) }),
     },
     context,
   );

@@ -219,10 +219,10 @@ describe('/framework lookup, while typing', () => {
 
 describe('/framework list', () => {
   test.each([
-    [{}, `${catalog.frameworks.length} frameworks`, ['Django', 'Express', 'CakePHP']],
+    [{}, '10 frameworks', ['Django', 'Express', 'CakePHP']],
+    [{ kind: 'micro' }, `${count(undefined, 'micro')} micro frameworks`, ['Express', 'Flask', 'Koa']],
     [{ language: 'php' }, `${count('php')} frameworks in PHP`, ['CakePHP', 'Laravel']],
     [{ language: 'golang' }, '0 frameworks in Go', []],
-    [{ kind: 'micro' }, `${count(undefined, 'micro')} micro frameworks`, ['Express', 'Flask', 'Koa']],
     [
       { language: 'js', kind: 'micro' },
       `${count('javascript', 'micro')} micro frameworks in JavaScript`,

@@ -183,7 +183,9 @@ function readCommand(text: string): Pasted | undefined {
   const [name] = words.map(withoutRange);
   if (name === undefined || name === '') return undefined;
   const creates = /\b(?:create|init)\b/.test(rest) ? [`create-${name}`] : [];
-  return { packages: [name, ...creates] };
+  // Go's packages are addresses: `go install github.com/owner/name/cmd/tool@latest`.
+  const repository = readAddress(name)?.repository;
+  return { packages: [name, ...creates], ...(repository === undefined ? {} : { repository }) };
 }
 
 /** Lines of a build file that name a repository: Swift's `.package(url: …)`, Crystal's `github: owner/name`. */
@@ -241,7 +243,12 @@ function readImport(text: string): Pasted | undefined {
   const parts = module.split(/[.\\]/);
   const shorter = parts.map((_, at) => parts.slice(0, parts.length - at).join('.'));
   const version = versionInLine.exec(text)?.[1];
-  return { packages: [...new Set([module, ...shorter])], ...(version === undefined ? {} : { version }) };
+  const repository = readAddress(module)?.repository;
+  return {
+    packages: [...new Set([module, ...shorter])],
+    ...(version === undefined ? {} : { version }),
+    ...(repository === undefined ? {} : { repository }),
+  };
 }
 
 /** What a pasted address, install command or import points to; undefined for anything else. */

@@ -142,8 +142,18 @@ export function createFinder(catalog: Catalog): Finder {
   const spelled = frameworks.flatMap((thing) => {
     if (thing.is !== 'framework') return [];
     const { name, id } = thing.framework;
-    // 'python sanic' is Sanic, but its beginning is a language; 'Ruby on Rails' is a name.
-    const isOwn = (alias: string) => alias === name || alias === id || !isLanguage(alias.split(' ')[0] ?? '');
+    const keys = [name, id].map(normalise);
+    // 'python sanic' and 'plug framework' are no names of their own: the words beside the name would let it have more
+    // slips than it may, and 'play framework' be taken for Plug. 'Ruby on Rails' is a name.
+    const isOwn = (alias: string) => {
+      if (alias === name || alias === id) return true;
+      const words = alias.split(' ');
+      const naming = words.filter((word) => !isFiller(word) && !isLanguage(word));
+      return (
+        !isLanguage(words[0] ?? '') &&
+        (naming.length === words.length || !keys.includes(normalise(naming.join(' '))))
+      );
+    };
     const own = properNames(thing.framework).filter(isOwn).flatMap(keysFor);
     // A name that several have stands for what it leads to when it is spelled in full.
     return own.map((spelling) => ({ thing: byName(spelling) ?? thing, spelling }));
@@ -253,7 +263,9 @@ export function createFinder(catalog: Catalog): Finder {
       const thing = byName(name);
       if (thing !== undefined) return asFound(thing, 'alias', version, index.alsoCalled(name));
     }
-    for (const key of asked.flatMap(keysFor)) {
+    // 'a framework' is not ABP Framework with two slips.
+    const telling = asked.filter((name) => !name.split(/\s+/).every(isFiller));
+    for (const key of telling.flatMap(keysFor)) {
       const near = byNearness(key);
       if (near !== undefined) return asFound(near.thing, near.tier, version);
     }

@@ -85,6 +85,7 @@ function sharedNamesOf(catalog: Catalog, things: Iterable<Thing>): Map<string, S
 
 /** Builds the index; a name in it leads to the same thing for ever, so that things can be compared. */
 function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
+  const compare = compareUse(catalog);
   const notFrameworks = catalog.notFrameworks.map((thing): Thing => ({ is: 'not-framework', thing }));
   const index: Index = {
     shared: sharedNamesOf(catalog, [...frameworks, ...notFrameworks]),
@@ -104,13 +105,20 @@ function createIndex(catalog: Catalog, frameworks: readonly Thing[]): Index {
     for (const pack of packages) {
       index.aliases.set(normalise(pack.name), thing);
       index.packages.set(packageKey(pack.name), thing);
-      // Maven's coordinates are often pasted without the group.
-      const artifact = pack.registry === 'maven' ? pack.name.split(':')[1] : undefined;
+      // Coordinates of the JVM's languages are often pasted without the group.
+      const hasGroup = pack.registry === 'maven' || pack.registry === 'clojars';
+      const artifact = hasGroup ? pack.name.split(/[:/]/)[1] : undefined;
       if (artifact !== undefined) index.packages.set(packageKey(artifact), thing);
       const scope = scopeOf(pack.name);
       if (scope !== undefined) note(index.scopes, scope, thing);
     }
-    for (const place of placesOf(thing.framework)) note(index.places, place, thing);
+    for (const place of placesOf(thing.framework)) {
+      const before = index.places.get(place);
+      // Blazor lives in the repository of ASP.NET Core, which is used more.
+      const order = before?.is === 'framework' ? compare(before.framework, thing.framework) : 0;
+      if (order === 0) note(index.places, place, thing);
+      else if (order > 0) index.places.set(place, thing);
+    }
   }
   for (const named of notFrameworks) {
     if (named.is !== 'not-framework') continue;

@@ -1,4 +1,5 @@
 import { normalise } from './normalise.ts';
+import { editDistance } from './spelling.ts';
 
 /** What somebody asks for: names that may be meant, the most literal first, and the version that they added. */
 export type Question = { names: string[]; version?: string };
@@ -23,9 +24,14 @@ const fillersElsewhere = new Set(
 /** 'is sails alive in 2026' asks for no version. */
 const isYear = /^20[2-9]\d$/;
 
+/** Whether a word is 'framework' with a slip or two in it: `framwork`, `frmaework`. */
+function isNearlyFramework(word: string): boolean {
+  return /^f.{6,9}$/i.test(word) && editDistance(word.toLowerCase(), 'framework') <= 2;
+}
+
 /** Whether a word says nothing about which framework is meant; a year is one. */
 export function isFiller(word: string): boolean {
-  return fillers.has(normalise(word)) || isYear.test(word);
+  return fillers.has(normalise(word)) || isYear.test(word) || isNearlyFramework(word);
 }
 
 /** What languages and runtimes are called beside a framework's name: `hapi node framework`. */

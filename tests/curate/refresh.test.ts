@@ -416,7 +416,7 @@ Look at each page; then \`npm run data:refresh -- <id> --accept\` writes what th
       'an id that no entry has',
       () => {},
       ['kao'],
-      /No entry has the id kao\. The entries are actix-web, adonisjs, /,
+      /No entry has the id kao\. The entries are abp, actix-web, /,
     ],
     [
       'a dataset that is not whole',
@@ -585,8 +585,8 @@ describe('a new entry', () => {
     ],
     [
       'a registry that nobody knows',
-      { id: 'a', name: 'A', package: 'conan:A' },
-      /'conan:A' is not of the form/,
+      { id: 'a', name: 'A', package: 'floppy:A' },
+      /'floppy:A' is not of the form/,
     ],
   ])('refuses %s', async (_what, known, message) => {
     await expect(draft(known, folderWith())).rejects.toThrow(message);

@@ -190,7 +190,7 @@ function headPart(scene: Scene): Node {
     box({ height: 4 }),
     ...fact('newest', (_, { at }) => column((releaseLines[at] ?? []).map(pieceLine))),
     ...fact('since', (text) => words(`since ${text}`, {}, 1)),
-    ...fact('licence', (text) => words(text, {}, 3)),
+    ...fact('licence', (text) => words(text, {}, 5)),
     // Between more than two there is no room for sentences.
     ...(contenders.length === 2 ? fact('maintainer', (text) => words(text, {}, 3)) : []),
   ];

@@ -17,6 +17,9 @@ const notTokens: { form: RegExp; is: string }[] = [
 const whereTokensAre =
   'copy the token from https://discord.com/developers/applications → your application → Bot → Reset Token';
 
+const whereKeysAre =
+  'copy the public key from https://discord.com/developers/applications → your application → General Information';
+
 const token = z.string().superRefine((value, context) => {
   const mistake = notTokens.find(({ form }) => form.test(value))?.is;
   const isToken = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
@@ -25,9 +28,24 @@ const token = z.string().superRefine((value, context) => {
   context.addIssue({ code: 'custom', message: `${what}; ${whereTokensAre}` });
 });
 
+const publicKey = z.string().superRefine((value, context) => {
+  if (/^[0-9a-f]{64}$/i.test(value)) return;
+  const is = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value)
+    ? 'looks like the token, not like the public key'
+    : 'is not a public key, which has 64 hexadecimal digits';
+  context.addIssue({ code: 'custom', message: `${is}; ${whereKeysAre}` });
+});
+
+/** How interactions arrive. */
+const transports = ['gateway', 'http'] as const;
+
+/** Where the page may listen: it has no sign-in. */
+const loopback = ['127.0.0.1', '::1', 'localhost'];
+
 const environment = z.object({
   DISCORD_TOKEN: token.optional(),
-  DISCORD_TRANSPORT: z.literal('gateway', 'must be ‘gateway’, the one transport of this version').optional(),
+  DISCORD_PUBLIC_KEY: publicKey.optional(),
+  DISCORD_TRANSPORT: z.enum(transports, `must be ${transports.join(' or ')}`).default('gateway'),
   DISCORD_GUILD_ID: z
     .string()
     .regex(
@@ -45,18 +63,29 @@ const environment = z.object({
     .max(65535, 'must be a port: a number from 0 to 65535')
     .optional(),
   HOST: z
-    .enum(
-      ['127.0.0.1', '::1', 'localhost'],
-      'must be 127.0.0.1, ::1 or localhost: the page is for this machine only',
-    )
-    .default('127.0.0.1'),
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a name or an address of this machine')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 });
 
-/** How to run. `port` is undefined when none was asked for. */
+/** What the bot needs over either transport. */
+type Bot = { guildId: string | undefined; apiUrl: string; logLevel: string };
+
+/**
+ * How to run. `port` and `host` are undefined when none was asked for; over HTTP the token is only needed to register the
+ * commands and to upload the marks.
+ */
 export type Config =
   | { mode: 'playground'; port: number | undefined; host: string; logLevel: string }
-  | { mode: 'gateway'; token: string; guildId: string | undefined; apiUrl: string; logLevel: string };
+  | ({ mode: 'gateway'; token: string } & Bot)
+  | ({
+      mode: 'http';
+      publicKey: string;
+      token: string | undefined;
+      port: number | undefined;
+      host: string | undefined;
+    } & Bot);
 
 /**
  * Reads the configuration from environment variables; an empty one counts as unset.
@@ -74,25 +103,28 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     const lines = result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
     throw failure(`The configuration is not right:\n${lines.join('\n')}`);
   }
-  const { DISCORD_TOKEN, DISCORD_GUILD_ID, DISCORD_API_URL, PORT, HOST, LOG_LEVEL } = result.data;
-  if (DISCORD_TOKEN !== undefined) {
-    const logLevel = LOG_LEVEL ?? 'info';
-    return {
-      mode: 'gateway',
-      token: DISCORD_TOKEN,
-      guildId: DISCORD_GUILD_ID,
-      apiUrl: DISCORD_API_URL,
-      logLevel,
-    };
+  const { DISCORD_TOKEN: token, DISCORD_PUBLIC_KEY: publicKey, PORT: port, HOST: host } = result.data;
+  const bot = {
+    guildId: result.data.DISCORD_GUILD_ID,
+    apiUrl: result.data.DISCORD_API_URL,
+    logLevel: result.data.LOG_LEVEL ?? 'info',
+  };
+  if (result.data.DISCORD_TRANSPORT === 'http') {
+    if (publicKey !== undefined) return { mode: 'http', publicKey, token, port, host, ...bot };
+    throw failure(`DISCORD_PUBLIC_KEY is missing (DISCORD_TRANSPORT is http); ${whereKeysAre}.`);
   }
+  if (token !== undefined) return { mode: 'gateway', token, ...bot };
   const others = Object.keys(set).filter((name) => name.startsWith('DISCORD_'));
-  if (others.length === 0 && set.NODE_ENV !== 'production') {
-    return { mode: 'playground', port: PORT, host: HOST, logLevel: LOG_LEVEL ?? 'warn' };
+  if (others.length > 0 || set.NODE_ENV === 'production') {
+    const why = others.length > 0 ? `${others.join(', ')} is set` : 'NODE_ENV is production';
+    throw failure(
+      `DISCORD_TOKEN is missing (${why}, so the bot is to run, not the playground); ${whereTokensAre}.`,
+    );
   }
-  const why = others.length > 0 ? `${others.join(', ')} is set` : 'NODE_ENV is production';
-  throw failure(
-    `DISCORD_TOKEN is missing (${why}, so the bot is to run, not the playground); ${whereTokensAre}.`,
-  );
+  if (host !== undefined && !loopback.includes(host)) {
+    throw failure(`HOST must be ${loopback.join(', ')}: the page is for this machine only.`);
+  }
+  return { mode: 'playground', port, host: host ?? '127.0.0.1', logLevel: result.data.LOG_LEVEL ?? 'warn' };
 }
 
 /**

@@ -13,7 +13,7 @@ import { wantedMarks } from './marks.ts';
 async function main(): Promise<void> {
   loadEnvironmentFile();
   const config = parseConfig(process.env);
-  if (config.mode === 'playground') {
+  if (config.mode === 'playground' || config.token === undefined) {
     throw failure(
       'DISCORD_TOKEN is missing. Only a bot of your own needs to register; npm start runs the playground without.',
     );

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { REST } from '@discordjs/rest';
+import { type APIApplication, Routes } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
 import type { Context } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
-import { connectGateway } from './discord/gateway.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
 import { examples } from './examples.ts';
 import { failure } from './failure.ts';
-import { createHandle } from './handle.ts';
+import { createHandle, type Handle } from './handle.ts';
 import { createLog } from './log.ts';
 import type { Mark } from './reply/markdown.ts';
 import type { Pictures } from './reply/reply.ts';
@@ -79,6 +81,52 @@ function picturesOnDemand(): Pictures {
   };
 }
 
+/** A transport that is open: how it is left, and who the bot is, once that is known and where it has a token. */
+type Transport = {
+  close(patience: number): Promise<void>;
+  identity: Promise<{ applicationId: string; rest: REST } | undefined>;
+};
+
+type Wiring = { handle: Handle; log: Logger };
+
+async function openGateway(token: string, apiUrl: string, wiring: Wiring): Promise<Transport> {
+  const { connectGateway } = await import('./discord/gateway.ts');
+  const { ready, close } = connectGateway({ token, apiUrl, ...wiring });
+  return { identity: ready, close };
+}
+
+/** Listens for Discord's requests. discord.js is not needed for that, and not loaded. */
+async function openEndpoint(config: Config & { mode: 'http' }, { handle, log }: Wiring): Promise<Transport> {
+  const { REST } = await import('@discordjs/rest');
+  const { createEndpoint } = await import('./discord/endpoint.ts');
+  const { createVerify } = await import('./discord/signature.ts');
+  const { serveHttp } = await import('./discord/http.ts');
+  const { token, apiUrl, port = usualPort, host } = config;
+  const rest = new REST({ api: apiUrl });
+  const endpoint = createEndpoint({ verify: await createVerify(config.publicKey), handle, rest, log });
+  const server = await serveHttp({ endpoint, port, host });
+  log.info({ port: server.port }, 'Listening at /interactions');
+  const identify = async () => {
+    if (token === undefined) return undefined;
+    const { id } = (await rest.setToken(token).get(Routes.currentApplication())) as APIApplication;
+    return { applicationId: id, rest };
+  };
+  return {
+    identity: identify().catch((error: unknown) => {
+      throw explainRefusal(error);
+    }),
+    close: server.close,
+  };
+}
+
+/** Tells Discord about the commands, if they differ; whether they did. */
+async function register(rest: REST, applicationId: string, guildId: string | undefined): Promise<boolean> {
+  const definitions = commands.map(({ data }) => data);
+  return registerCommands(rest, applicationId, definitions, guildId).catch((error: unknown) => {
+    throw explainRefusal(error);
+  });
+}
+
 /**
  * Starts what the environment asks for: the bot, or the playground with the bot in it. It goes on until SIGINT or
  * SIGTERM, then finishes the answers under way and ends the process.
@@ -94,29 +142,37 @@ export async function start(): Promise<void> {
   const pictures = picturesOnDemand();
   const about = { catalog, finder: createFinder(catalog), marks, pictures, ...readPackage() };
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
-  const { token, apiUrl } =
-    config.mode === 'gateway' ? config : { token: standIn?.token ?? '', apiUrl: standIn?.apiUrl ?? '' };
-  const log = createLog(config.logLevel, [token]);
+  const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
+  const log = createLog(config.logLevel, token === undefined ? [] : [token]);
   const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
-  const gateway = connectGateway({ token, apiUrl, handle, log });
+  const transport =
+    config.mode === 'http'
+      ? await openEndpoint(config, { handle, log })
+      : await openGateway(token ?? '', apiUrl, { handle, log });
 
   const leave = async (signal: string) => {
     setTimeout(() => process.exit(), longestFarewell).unref();
     log.info({ signal }, 'Leaving');
-    await gateway.close(farewell);
+    await transport.close(farewell);
     await standIn?.close();
     process.exit();
   };
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
 
-  const { applicationId, rest } = await gateway.ready;
-  const guildId = config.mode === 'gateway' ? config.guildId : undefined;
-  const definitions = commands.map(({ data }) => data);
-  const isWritten = await registerCommands(rest, applicationId, definitions, guildId).catch(
-    (error: unknown) => {
-      throw explainRefusal(error);
-    },
+  const identity = await transport.identity;
+  if (identity === undefined) {
+    log.info(
+      { frameworks: catalog.frameworks.length },
+      'Ready; without DISCORD_TOKEN no commands are registered',
+    );
+    return;
+  }
+  const { applicationId, rest } = identity;
+  const isWritten = await register(
+    rest,
+    applicationId,
+    config.mode === 'playground' ? undefined : config.guildId,
   );
   // In the background, and not loaded before: neither the start nor an answer waits for a picture.
   const upload = async () => {

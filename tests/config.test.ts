@@ -10,6 +10,8 @@ const gateway = {
   apiUrl: 'https://discord.com/api',
   logLevel: 'info',
 };
+const publicKey = '0123456789abcdef'.repeat(4);
+const endpoint = { ...gateway, mode: 'http', publicKey };
 const playground = { mode: 'playground', port: undefined, host: '127.0.0.1', logLevel: 'warn' };
 
 type Environment = Record<string, string | undefined>;
@@ -35,6 +37,22 @@ describe('what runs', () => {
     ['a token in production: the bot', { DISCORD_TOKEN: token, NODE_ENV: 'production' }, gateway],
     ['the transport named', { DISCORD_TOKEN: token, DISCORD_TRANSPORT: 'gateway' }, gateway],
     ['the transport empty', { DISCORD_TOKEN: token, DISCORD_TRANSPORT: '' }, gateway],
+    [
+      'an endpoint',
+      { DISCORD_TRANSPORT: 'http', DISCORD_PUBLIC_KEY: publicKey },
+      { ...endpoint, token: undefined, port: undefined, host: undefined },
+    ],
+    [
+      'an endpoint that registers, somewhere else',
+      {
+        DISCORD_TRANSPORT: 'http',
+        DISCORD_PUBLIC_KEY: publicKey,
+        DISCORD_TOKEN: token,
+        PORT: '8080',
+        HOST: '0.0.0.0',
+      },
+      { ...endpoint, token, port: 8080, host: '0.0.0.0' },
+    ],
     [
       'all of it',
       {
@@ -84,6 +102,21 @@ describe('what is refused, with the remedy and without the value', () => {
       /DISCORD_TRANSPORT .*gateway/,
     ],
     [
+      'an endpoint without a key',
+      { DISCORD_TRANSPORT: 'http' },
+      /DISCORD_PUBLIC_KEY is missing .*http.*General Information/,
+    ],
+    [
+      'a token for a key',
+      { DISCORD_TRANSPORT: 'http', DISCORD_PUBLIC_KEY: token },
+      /DISCORD_PUBLIC_KEY looks like the token.*General Information/,
+    ],
+    [
+      'half a key',
+      { DISCORD_TRANSPORT: 'http', DISCORD_PUBLIC_KEY: '0123456789abcdef' },
+      /DISCORD_PUBLIC_KEY .*64 hexadecimal digits/,
+    ],
+    [
       'a server’s name',
       { DISCORD_TOKEN: token, DISCORD_GUILD_ID: 'my-server' },
       /DISCORD_GUILD_ID .*17 to 20.*Copy Server ID/,
@@ -111,13 +144,20 @@ describe('what is refused, with the remedy and without the value', () => {
     const said = refusal(env);
     expect(said).toMatch(message);
     for (const value of Object.values(env)) {
-      if (value !== undefined && value !== 'gateway') expect(said).not.toContain(value.trim());
+      if (value !== undefined && value !== 'gateway' && value !== 'http')
+        expect(said).not.toContain(value.trim());
     }
     expect(said).not.toContain(token);
   });
 
   test('all that is wrong is said at once', () => {
-    const said = refusal({ DISCORD_TOKEN: 'x', DISCORD_GUILD_ID: 'y', PORT: 'z', LOG_LEVEL: 'w', HOST: 'v' });
+    const said = refusal({
+      DISCORD_TOKEN: 'x',
+      DISCORD_GUILD_ID: 'y',
+      PORT: 'z',
+      LOG_LEVEL: 'w',
+      HOST: 'v w',
+    });
     for (const name of ['DISCORD_TOKEN', 'DISCORD_GUILD_ID', 'PORT', 'LOG_LEVEL', 'HOST']) {
       expect(said).toContain(name);
     }
@@ -145,7 +185,7 @@ describe('what is refused, with the remedy and without the value', () => {
       /DISCORD_TOKEN is missing.*DISCORD_TRANSPORT is set/,
     ],
     [
-      'a key of a transport that is not here yet',
+      'a public key without a transport',
       { DISCORD_PUBLIC_KEY: '0123456789abcdef'.repeat(4) },
       /DISCORD_TOKEN is missing.*DISCORD_PUBLIC_KEY is set/,
     ],

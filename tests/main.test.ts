@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import { runEntry } from './helpers/bot.ts';
 
+const tellPackages = './tests/helpers/tell-packages.ts';
+
 let discord: Playground;
 
 beforeAll(async () => {
@@ -65,6 +67,72 @@ describe('npm start with a token', () => {
     await bot.ended;
     expect(bot.written()).not.toContain(interaction.token);
     expect(bot.written()).not.toContain(discord.token);
+  });
+});
+
+describe('npm start over HTTP', () => {
+  const endpoint = () => ({
+    DISCORD_TRANSPORT: 'http',
+    DISCORD_PUBLIC_KEY: discord.publicKey,
+    DISCORD_API_URL: discord.apiUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+  });
+
+  const addressOf = (written: string) => `http://127.0.0.1:${/"port":(\d+)/.exec(written)?.[1]}/interactions`;
+
+  test('several processes share the clicks on one message, and none of them loads discord.js', {
+    timeout: 60_000,
+  }, async () => {
+    const first = runEntry('src/main.ts', { ...endpoint(), DISCORD_TOKEN: discord.token }, tellPackages);
+    await first.says('"msg":"Marks"');
+    const others = [1, 2].map(() => runEntry('src/main.ts', endpoint(), tellPackages));
+    await Promise.all(others.map((bot) => bot.says('no commands are registered')));
+    const bots = [first, ...others];
+    discord.callEndpoints(bots.map((bot) => addressOf(bot.written())));
+    discord.refusals.length = 0;
+
+    const card = await discord.type('/framework lookup name:django');
+    const messageId = card.message?.id ?? '';
+    for (let turn = 0; turn < 30; turn += 1) {
+      const page = turn % 2 === 0 ? 'r' : 'f';
+      const turned = await discord.interact({
+        kind: 'press',
+        messageId,
+        customId: `framework:c:django:${page}:0`,
+      });
+      expect(turned.how).toBe('update');
+      const { description = '' } = turned.message?.embeds[0] ?? {};
+      expect(description).toContain(page === 'r' ? '### Releases' : '### Features');
+    }
+    const compared = await discord.type('/compare first:django second:rails');
+    const drawn = await discord.interact({
+      kind: 'press',
+      messageId: compared.message?.id ?? '',
+      customId: 'compare:django,rails:p:0',
+    });
+    expect(drawn.message?.attachments.map(({ filename }) => filename)).toEqual([
+      expect.stringMatching(/\.png$/),
+    ]);
+    expect(discord.refusals).toEqual([]);
+
+    discord.callEndpoints([]);
+    for (const bot of bots) bot.signal('SIGTERM');
+    for (const bot of bots) {
+      expect(await bot.ended).toBe(0);
+      expect(bot.written()).toContain('loads hono');
+      for (const name of ['discord.js', '@discordjs/ws', 'ws']) {
+        expect(bot.written()).not.toContain(`loads ${name}\n`);
+      }
+      expect(bot.written()).not.toContain(discord.token);
+    }
+  });
+
+  test('says which variable its port is when that is taken', async () => {
+    const { port } = new URL(discord.url);
+    const bot = runEntry('src/main.ts', { ...endpoint(), PORT: port });
+    expect(await bot.ended).toBe(1);
+    expect(bot.written()).toMatch(new RegExp(`PORT ${port} is taken`));
   });
 });
 

@@ -78,7 +78,14 @@ async function sendWithMarks(
 }
 
 /**
- * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in.
+ * The response to a request that brought an interaction: called once, with the body that answers it, or with undefined
+ * when the answer travels by the callback route.
+ */
+export type Inline = (body: APIInteractionResponse | undefined) => void;
+
+/**
+ * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in. With
+ * `inline`, what is ready, brings no files and is followed by nothing goes back with the request instead.
  * It never throws: what Discord refuses is logged.
  */
 export async function deliver(
@@ -86,6 +93,7 @@ export async function deliver(
   handle: Handle,
   rest: REST,
   log: Logger,
+  inline?: Inline,
 ): Promise<void> {
   const { id, token, application_id: applicationId } = interaction;
   const call = ({ body: response, files = [] }: Outgoing) =>
@@ -105,8 +113,11 @@ export async function deliver(
   try {
     const deferral = handle.defer(interaction);
     const ready = await (deferral === undefined ? answer : Promise.race([answer, wait.rings]));
-    if (ready !== undefined) await call(ready);
-    else {
+    const isWhole = ready !== undefined && ready.files === undefined && ready.after === undefined;
+    inline?.(isWhole ? ready.body : undefined);
+    if (ready !== undefined) {
+      if (inline === undefined || !isWhole) await call(ready);
+    } else {
       if (deferral !== undefined) await call({ body: deferral });
       const { body, files = [] } = await answer;
       // A message of its own beside the one that was pressed, or one that only who asked may see though everybody saw the

@@ -39,7 +39,7 @@ const settleWithin = 10_000;
 /** Where interactions go. */
 type Line = {
   connected: () => boolean;
-  send: (guildId: string | undefined, event: string, data: unknown) => boolean;
+  send: (guildId: string | undefined, raw: APIInteraction) => void;
 };
 
 /** Splits a typed line into the action that sends it. */
@@ -123,7 +123,7 @@ export function createDriver(world: World, gateway: Line) {
     tellExchange(world, pending, { direction: 'to bot', what: inWords(action, raw), payload: raw });
     const outcome = settled(pending);
     watch(pending);
-    gateway.send(where === 'server' ? world.guild.id : undefined, 'INTERACTION_CREATE', raw);
+    gateway.send(where === 'server' ? world.guild.id : undefined, raw);
     return outcome;
   };
   const typed =

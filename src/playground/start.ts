@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIMessage } from 'discord-api-types/v10';
 import { createDriver, type Outcome } from './drive.ts';
+import { createCaller } from './endpoint.ts';
 import { createGateway } from './gateway.ts';
 import { createPageServer } from './page-server.ts';
 import { createRest, type RestFault } from './rest.ts';
@@ -33,6 +34,10 @@ export type Playground = {
   /** REST base for the bot (DISCORD_API_URL). */
   apiUrl: string;
   token: string;
+  /** The application's public key (DISCORD_PUBLIC_KEY). */
+  publicKey: string;
+  /** Sends interactions to these endpoints from now on, each to one of them at random; none: to the gateway. */
+  callEndpoints: (addresses: readonly string[]) => void;
   applicationId: string;
   guildId: string;
   members: readonly Member[];
@@ -98,7 +103,14 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     if (refusals.length > keptRefusals) refusals.shift();
   });
 
-  const driver = createDriver(world, gateway);
+  const caller = createCaller(world);
+  const driver = createDriver(world, {
+    connected: () => caller.isSet() || gateway.connected(),
+    send: (where, raw) => {
+      if (caller.isSet()) caller.send(raw);
+      else gateway.send(where, 'INTERACTION_CREATE', raw);
+    },
+  });
   const page = createPageServer(world, {
     port,
     bundle: options.page ?? true,
@@ -131,6 +143,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     url: `${origin}/`,
     apiUrl: `${origin}/api`,
     token: world.token,
+    publicKey: caller.publicKey,
+    callEndpoints: caller.use,
     applicationId: world.applicationId,
     guildId: world.guild.id,
     members: world.members,

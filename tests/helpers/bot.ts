@@ -15,12 +15,15 @@ export type Running = {
   ended: Promise<number | null>;
 };
 
-/** Runs one of the entry points as its script does, with these environment variables and no others of the bot's. */
-export function runEntry(entry: string, env: Record<string, string> = {}): Running {
+/**
+ * Runs one of the entry points as its script does, with these environment variables and no others of the bot's; `preload`
+ * is a module that is loaded before it.
+ */
+export function runEntry(entry: string, env: Record<string, string> = {}, preload?: string): Running {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(DISCORD_|PORT$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), entry], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
   });

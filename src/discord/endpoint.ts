@@ -1,0 +1,136 @@
+import type { REST } from '@discordjs/rest';
+import type { APIInteraction, APIInteractionResponse } from 'discord-api-types/v10';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Logger } from 'pino';
+import type { Handle } from '../handle.ts';
+import { deliver } from './deliver.ts';
+import type { Verify } from './signature.ts';
+
+/** The most bytes of a request; Discord's own have a few thousand. */
+export const largestRequest = 256 * 1024;
+
+/** How many seconds a request's time may differ from ours: what is older may be somebody's repetition of it. */
+export const longestSkew = 5 * 60;
+
+/** How many interactions are remembered, so that none is answered twice. */
+export const mostRemembered = 10_000;
+
+/** Why a request is refused, and the status that it gets. Discord tries forged signatures and wants 401 for them. */
+const refusals = {
+  unsigned: 401,
+  forged: 401,
+  stale: 401,
+  'too large': 413,
+  'not an interaction': 400,
+  repeated: 409,
+} as const;
+
+/** A key of the reasons for which a request is refused. */
+export type Refusal = keyof typeof refusals;
+
+/** What an endpoint needs. `now` tells the time in milliseconds since 1970. */
+export type EndpointOptions = { verify: Verify; handle: Handle; rest: REST; log: Logger; now?: () => number };
+
+/** An endpoint: what answers requests, how many it refused and why, and the answers that are under way. */
+export type Endpoint = {
+  app: Hono;
+  refused: ReadonlyMap<Refusal, number>;
+  underWay: ReadonlySet<Promise<void>>;
+};
+
+/** What a request says of itself before its body is looked at. */
+function claimsOf(headers: { get(name: string): string | null }) {
+  const signature = headers.get('x-signature-ed25519') ?? '';
+  const timestamp = headers.get('x-signature-timestamp') ?? '';
+  return /^[0-9a-f]{128}$/i.test(signature) && /^\d{1,12}$/.test(timestamp)
+    ? { signature, timestamp }
+    : undefined;
+}
+
+function readInteraction(body: ArrayBuffer): APIInteraction | undefined {
+  try {
+    const read: unknown = JSON.parse(new TextDecoder().decode(body));
+    const isInteraction =
+      typeof read === 'object' &&
+      read !== null &&
+      'id' in read &&
+      typeof read.id === 'string' &&
+      'type' in read &&
+      typeof read.type === 'number';
+    return isInteraction ? (read as APIInteraction) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * `POST /interactions`, as Discord calls it when it is an application's interactions endpoint. It runs wherever `fetch`
+ * does, and holds no state that an answer depends on.
+ * https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint
+ */
+export function createEndpoint({ verify, handle, rest, log, now = Date.now }: EndpointOptions): Endpoint {
+  const refused = new Map<Refusal, number>();
+  const underWay = new Set<Promise<void>>();
+  const seen = new Set<string>();
+
+  const refuse = (reason: Refusal, hint: string = reason): Response => {
+    const count = (refused.get(reason) ?? 0) + 1;
+    refused.set(reason, count);
+    // The first time, then ever more rarely: at 1, 2, 4, 8, …
+    if ((count & (count - 1)) === 0) log.warn({ reason, count }, `Refused a request: ${hint}`);
+    return new Response(null, { status: refusals[reason] });
+  };
+
+  /** Notes an interaction; false when it came before. */
+  const isNew = (id: string): boolean => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const [oldest] = seen;
+    if (seen.size > mostRemembered && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
+
+  const answer = (interaction: APIInteraction): Promise<APIInteractionResponse | undefined> =>
+    new Promise((resolve) => {
+      const delivery = deliver(interaction, handle, rest, log, resolve);
+      underWay.add(delivery);
+      void delivery.finally(() => {
+        underWay.delete(delivery);
+        resolve(undefined);
+      });
+    });
+
+  const app = new Hono();
+  app.post(
+    '/interactions',
+    bodyLimit({ maxSize: largestRequest, onError: () => refuse('too large') }),
+    async (context) => {
+      const claims = claimsOf(context.req.raw.headers);
+      if (claims === undefined) return refuse('unsigned');
+      const { signature, timestamp } = claims;
+      const body = await context.req.arrayBuffer();
+      if (!(await verify(signature, timestamp, body))) return refuse('forged');
+      const skew = Math.round(now() / 1000) - Number(timestamp);
+      if (Math.abs(skew) > longestSkew) {
+        const minutes = Math.round(Math.abs(skew) / 60);
+        const side = skew > 0 ? 'ahead' : 'behind';
+        return refuse(
+          'stale',
+          `it is signed by Discord and ${minutes} minutes off. If this goes on, the clock of this machine is that far ${side}: set it by NTP.`,
+        );
+      }
+      const interaction = readInteraction(body);
+      if (interaction === undefined) return refuse('not an interaction');
+      if (!isNew(interaction.id)) return refuse('repeated');
+      const response = await answer(interaction);
+      // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
+      return response === undefined ? context.body(null, 202) : context.json(response);
+    },
+  );
+  app.onError((error) => {
+    log.error({ err: error }, 'A request failed');
+    return new Response(null, { status: 500 });
+  });
+  return { app, refused, underWay };
+}

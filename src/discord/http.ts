@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { failure } from '../failure.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** How long a request may take to arrive, in milliseconds: Discord waits three seconds for the answer. */
+const slowestRequest = 3000;
+
+/** A server that is listening. */
+export type HttpServer = {
+  port: number;
+  /** Takes no more requests, finishes the answers under way, at most as long as given in milliseconds, and closes. */
+  close(patience: number): Promise<void>;
+};
+
+/** What a server needs; without `host` it listens on all addresses of this machine. */
+export type HttpOptions = { endpoint: Endpoint; port: number; host?: string | undefined };
+
+/**
+ * Serves an endpoint over HTTP. TLS is the business of what stands before it.
+ *
+ * @throws a failure when it cannot listen there.
+ */
+export async function serveHttp({ endpoint, port, host }: HttpOptions): Promise<HttpServer> {
+  const server = serve({
+    fetch: endpoint.app.fetch,
+    port,
+    ...(host === undefined ? {} : { hostname: host }),
+    serverOptions: {
+      requestTimeout: slowestRequest,
+      headersTimeout: slowestRequest,
+      connectionsCheckingInterval: 1000,
+    },
+  }) as Server;
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;
+    throw failure(`PORT ${port} ${why}. Set PORT to another number, or HOST to another address.`, error);
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(patience) {
+      const closed = once(server, 'close');
+      server.close();
+      // Whoever has been answered may keep the connection open for more.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
+      const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
+      await Promise.race([Promise.all([closed, Promise.allSettled(endpoint.underWay)]), late]);
+      clearInterval(sweep);
+      server.closeAllConnections();
+    },
+  };
+}

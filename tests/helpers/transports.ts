@@ -1,0 +1,37 @@
+import { REST } from '@discordjs/rest';
+import { commands } from '../../commands/index.ts';
+import { createEndpoint } from '../../src/discord/endpoint.ts';
+import { connectGateway } from '../../src/discord/gateway.ts';
+import { serveHttp } from '../../src/discord/http.ts';
+import { registerCommands } from '../../src/discord/registration.ts';
+import { createVerify } from '../../src/discord/signature.ts';
+import type { Handle } from '../../src/handle.ts';
+import { createLog } from '../../src/log.ts';
+import type { Playground } from '../../src/playground/start.ts';
+
+/** A bot that is connected to the stand-in: its REST client, and how it leaves. */
+export type Connected = { rest: REST; close(patience: number): Promise<void> };
+
+const log = createLog('silent', []);
+
+const definitions = commands.map(({ data }) => data);
+
+async function overGateway(discord: Playground, handle: Handle): Promise<Connected> {
+  const { ready, close } = connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
+  const { rest, applicationId } = await ready;
+  await registerCommands(rest, applicationId, definitions);
+  return { rest, close };
+}
+
+async function overHttp(discord: Playground, handle: Handle): Promise<Connected> {
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+  const verify = await createVerify(discord.publicKey);
+  const endpoint = createEndpoint({ verify, handle, rest, log });
+  const server = await serveHttp({ endpoint, port: 0, host: '127.0.0.1' });
+  await registerCommands(rest, discord.applicationId, definitions);
+  discord.callEndpoints([`http://127.0.0.1:${server.port}/interactions`]);
+  return { rest, close: server.close };
+}
+
+/** The ways in which a bot in this process is reached by the stand-in. */
+export const transports = { 'the gateway': overGateway, HTTP: overHttp } as const;

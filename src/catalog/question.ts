@@ -95,6 +95,7 @@ const address =
 const codeHosts = new Set(['github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.org']);
 const packageHosts: Record<string, RegExp> = {
   'npmjs.com': /^package\/((?:@[^/]+\/)?[^/]+)/,
+  'jsr.io': /^(@[^/]+\/[^/]+)/,
   'pypi.org': /^project\/([^/]+)/,
   'packagist.org': /^packages\/([^/]+\/[^/]+)/,
   'rubygems.org': /^gems\/([^/]+)/,
@@ -165,7 +166,7 @@ const commandWords = new Set(
 
 /** A package without its version: `express@5`, `Django==5.1`, `"laravel/framework:^12"`. */
 function withoutRange(name: string): string {
-  return name.replace(/["'`]/g, '').replace(/(?<=.)(?:[@=~^<>!]|:(?=[\d^~*v])).*$/, '');
+  return name.replace(/["'`]|^(?:jsr|npm):/g, '').replace(/(?<=.)(?:[@=~^<>!]|:(?=[\d^~*v])).*$/, '');
 }
 
 /** A package by its own name, with the version that may stand behind it. */
@@ -262,7 +263,8 @@ export function readPasted(text: string): Pasted | undefined {
   const line = text
     .trim()
     .replace(/^<(.*)>$/, '$1')
-    .replace(/^`+|`+$/g, '');
+    .replace(/^`+|`+$/g, '')
+    .replace(/^(?:jsr|npm):(?=@)/, '');
   return (
     readAddress(line) ??
     readPackage(line) ??

@@ -320,6 +320,7 @@ export const tiers = {
 /** The package registries whose names an entry may hold, and what they are called. */
 export const registries = {
   npm: 'npm',
+  jsr: 'JSR',
   pypi: 'PyPI',
   packagist: 'Packagist',
   rubygems: 'RubyGems',

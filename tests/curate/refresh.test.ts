@@ -581,7 +581,7 @@ describe('a new entry', () => {
     [
       'a package without a registry',
       { id: 'a', name: 'A', package: 'koa' },
-      /not of the form registry:name; registries are npm, pypi/,
+      /not of the form registry:name; registries are npm, jsr, pypi/,
     ],
     [
       'a registry that nobody knows',

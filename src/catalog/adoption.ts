@@ -7,7 +7,7 @@ import { type AdoptionLevel, adoptionLevels, keysOf, statuses } from './vocabula
 type Figure = Framework['adoption'][number];
 
 /** The surveys, the one that asks about most languages first. Each is only compared with itself. */
-const surveys = ['stack-overflow', 'jetbrains'] as const;
+const surveys = ['stack-overflow', 'jetbrains', 'state-of-js'] as const;
 
 /** From which part of the largest share in its language a share is `mainstream`, and from which `established`. */
 const parts = { mainstream: 1 / 4, established: 1 / 20 } as const;

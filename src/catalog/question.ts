@@ -159,7 +159,7 @@ function readAddress(text: string): Pasted | undefined {
 const command =
   /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|cpanm?|go|dotnet|mix|brew|apt|apt-get|cabal|stack|opam|luarocks|dart(?: pub)?|flutter pub|dub|nimble|gleam|raco|haxelib|alr|conan|vcpkg|zef|opm|bal|v|lein)\s+(.*)$/i;
 const commandWords = new Set(
-  'install i add create create-project require global get new init x exec dlx run archive.install archive package pkg pull with tool pip'.split(
+  'activate install i add create create-project require global get new init x exec dlx run archive.install archive package pkg pull with tool pip'.split(
     ' ',
   ),
 );
@@ -213,6 +213,7 @@ function readSbtLine(text: string): Pasted | undefined {
 
 /** Lines that name a module or a package, in programs and in build files of the languages of the dataset. */
 const imports: RegExp[] = [
+  /^\s*import\s+["']package:(\w+)\//,
   /^\s*\(?\s*(?:ql:quickload|asdf:load-system)\s+[:"']{1,2}([\w.-]+)/,
   /^\s*(?:install\.packages|library|Pkg\.add|renv::install)\s*\(\s*["']?([\w.]+)/,
   /^\s*\[?([a-z][\w.-]*(?:\/[\w.-]+)?)\s+(?:\{:mvn\/version\s+)?"\d/,

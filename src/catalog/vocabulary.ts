@@ -358,6 +358,7 @@ export const registries = {
 export const measures = {
   'stack-overflow': '{value} % of the {group} asked had worked with it',
   jetbrains: '{value} % of the {group} asked use it',
+  'state-of-js': '{value} % of the {group} had ever used it',
   'npm-downloads': '{value} downloads a month from npm',
   'pypi-rank': 'rank {value} among PyPI’s most downloaded packages',
 } as const;

@@ -123,8 +123,8 @@ describe('who is placed', () => {
   );
 
   test('a language without entries gives nothing', () => {
-    expect(ask({ language: 'zig' })).toMatchObject({ places: [], leftOut: [], drop: undefined });
-    expect(ask({ language: 'zig', needs: ['orm'] })).toMatchObject({ places: [], drop: undefined });
+    expect(ask({ language: 'zig' }, ten)).toMatchObject({ places: [], leftOut: [], drop: undefined });
+    expect(ask({ language: 'zig', needs: ['orm'] }, ten)).toMatchObject({ places: [], drop: undefined });
     expect(ask({ language: '__proto__' }).places).toEqual([]);
   });
 });

@@ -88,6 +88,14 @@ function lead(row: Row, at: number): number | undefined {
   return own - Math.max(...ranks.flatMap((rank, index) => (index === at || rank === undefined ? [] : rank)));
 }
 
+/** For whom something is that has ended: who looks after what was built with it. */
+function afterItsEnd(framework: Framework, { byId }: Catalog): Sourced[] {
+  const { status } = framework;
+  const successor = byId.get(status.successor ?? '')?.name;
+  const instead = successor === undefined ? '' : `, and ${successor} takes its place`;
+  return [sourced(framework, `your code runs on it already: it has ended${instead}`, status)];
+}
+
 /** Whether none of the others has a capability from its own makers. */
 function othersDoWithout({ cells }: Row, at: number): boolean {
   return cells.every(({ level }, index) => index === at || level === 'community' || level === 'none');
@@ -102,6 +110,9 @@ function sideOf(
   const framework = frameworks[at];
   if (framework === undefined) return undefined;
   const others = frameworks.filter((other) => other !== framework);
+  if (framework.status.value === 'ended') {
+    return { framework, has: [], chooseIf: afterItsEnd(framework, catalog) };
+  }
   const leads = rows
     .map((row) => ({
       row,

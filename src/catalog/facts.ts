@@ -41,14 +41,19 @@ export function supportWords(line: SupportCycle, today: string): string | undefi
   return `${phase === 'fixes' ? 'fixes' : 'security fixes'} until ${monthOf(until)}`;
 }
 
-/** The newest release with its support on a day: `Now 6.1, Aug 2026, fixes until Apr 2027`. */
+/**
+ * The newest release with its support on a day: `Now 6.1, Aug 2026, fixes until Apr 2027`; where there are no more, or
+ * none for years, `Last release 3.0.0, Jun 2016`.
+ */
 export function releaseFact(framework: Framework, today: string): Sourced | undefined {
   const { release } = framework;
   if (release === undefined) return undefined;
   const line = currentCycle(framework);
   const support = line === undefined ? undefined : supportWords(line, today);
   const date = release.date === undefined ? undefined : monthOf(release.date);
-  const text = [`Now ${release.version}`, date, support].filter((part) => part !== undefined).join(', ');
+  const isOver = framework.status.value === 'ended' || framework.status.value === 'dormant';
+  const version = `${isOver ? 'Last release' : 'Now'} ${release.version}`;
+  const text = [version, date, support].filter((part) => part !== undefined).join(', ');
   const cites = [...new Set([...release.cites, ...(support ? (line?.cites ?? []) : [])])];
   return sourced(framework, `${text}${ageWords(framework, release, today)}`, { cites });
 }

@@ -29,6 +29,8 @@ function staleDays(framework: Framework, fact: Cited, today: string): number | u
 
 /** What is said beside a fact that may no longer hold: `, read 9 months ago`; nothing beside one that was read lately. */
 export function ageWords(framework: Framework, fact: Cited, today: string): string {
+  // What has ended has no newer release.
+  if (framework.status.value === 'ended' && fact === framework.release) return '';
   const days = staleDays(framework, fact, today);
   return days === undefined ? '' : `, read ${Math.floor(days / 30.44)} months ago`;
 }
@@ -64,7 +66,7 @@ function isVolatile(framework: Framework, [field, index]: PropertyKey[], today: 
     const line = framework.support[Number(index)];
     return line !== undefined && supportOf(line, today).phase !== 'ended';
   }
-  return field === 'release' || field === 'adoption';
+  return (field === 'release' && framework.status.value !== 'ended') || field === 'adoption';
 }
 
 /** A fact that changes with time and was not read for long: its place in the entry, and how many days ago it was. */

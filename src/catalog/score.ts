@@ -129,6 +129,14 @@ export function speaks({ languages: { value } }: Framework, { languages = [], wi
   return left[0] === value[0];
 }
 
+/**
+ * Whether an entry is recorded in short. Such a one stands behind all that are recorded in full: nobody has written down yet
+ * what it is good for and what it costs, so nothing could be said for it.
+ */
+export function isShort({ tier }: Framework): boolean {
+  return tier === 'listed';
+}
+
 /** How frameworks are put in order. */
 export type Scoring = {
   /** All of them by a wish, best first. */
@@ -198,12 +206,13 @@ export function createScoring(catalog: Catalog, today: string): Scoring {
           const terms = termsOf(framework, wish);
           return { framework, score: sumOf(terms), terms };
         })
-        .sort((a, b) => b.score - a.score),
+        .sort((a, b) => Number(isShort(a.framework)) - Number(isShort(b.framework)) || b.score - a.score),
 
     first(wish, among) {
       let best: Framework | undefined;
       let highest = Number.NEGATIVE_INFINITY;
-      for (const framework of among) {
+      const inFull = among.filter((framework) => !isShort(framework));
+      for (const framework of inFull.length > 0 ? inFull : among) {
         const score = sumOf(termsOf(framework, wish));
         if (score > highest) [best, highest] = [framework, score];
       }

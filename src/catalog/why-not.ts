@@ -3,7 +3,7 @@ import { languageNames } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { capabilityWords, keptWords, type Recommendation } from './recommend.ts';
-import { nearness, type Scored, speaks, type Term, wantedFor, weights } from './score.ts';
+import { isShort, nearness, type Scored, speaks, type Term, wantedFor, weights } from './score.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { type Capability, capabilities, keysOf, purposes, unrecorded } from './vocabulary.ts';
 
@@ -107,9 +107,11 @@ export function whyNot(
     .map((term) => ({ term, by: weights[term] * (first.terms[term] - own.terms[term]) }))
     .filter(({ by }) => by > 0)
     .sort((a, b) => b.by - a.by);
-  const reasons = behind.flatMap(({ term }) =>
-    lackOf(term, own, first, recommendation, catalog, today).slice(0, 2),
-  );
+  const isBehindFull = isShort(framework) && !isShort(first.framework);
+  const reasons = [
+    ...(isBehindFull ? [unsourced('what it is good for and what it costs is not recorded yet')] : []),
+    ...behind.flatMap(({ term }) => lackOf(term, own, first, recommendation, catalog, today).slice(0, 2)),
+  ];
   const once = new Map(reasons.map((reason) => [reason.text, reason]));
   return { framework, place: at + 1, reasons: [...once.values()].slice(0, mostReasons) };
 }

@@ -190,6 +190,12 @@ describe.each(named)('%s', (_, frameworks) => {
         expect(sources.length).toBeGreaterThan(0);
         for (const { url } of sources) expect(pages).toContain(url);
       }
+      if (framework.status.value === 'ended') {
+        expect(chooseIf.map(({ text }) => text)).toEqual([
+          expect.stringMatching(/^your code runs on it already/),
+        ]);
+        continue;
+      }
       const fits = framework.goodFor.map(
         ({ purpose, text }) => `you want ${purposes[purpose].wish}: ${text}`,
       );
@@ -210,6 +216,7 @@ describe.each(named)('%s', (_, frameworks) => {
 
   test('nobody is to choose one for what another is as good for, unless nothing else speaks for it', () => {
     for (const { framework, chooseIf } of compared.sides) {
+      if (framework.status.value === 'ended') continue;
       const others = frameworks.filter((other) => other !== framework);
       for (const purpose of keysOf(purposes)) {
         const isReason = chooseIf.some(({ text }) => text.startsWith(`you want ${purposes[purpose].wish}: `));
@@ -268,4 +275,15 @@ describe('similar frameworks', () => {
 test('ranks tell levels apart, the nearest highest', () => {
   const order: Level[] = ['built-in', 'official', 'community', 'none'];
   expect(keysOf(levels).toSorted((a, b) => levels[b].rank - levels[a].rank)).toEqual(order);
+});
+
+test('what has ended is for whoever has it, and its successor is named', () => {
+  const [zend, laminas] = ['zend-framework', 'laminas'].map((id) => catalog.byId.get(id));
+  if (zend === undefined || laminas === undefined) throw new Error('not recorded');
+  const [ended, goesOn] = compare([zend, laminas], catalog, '2026-11-22').sides;
+  expect(ended).toMatchObject({
+    has: [],
+    chooseIf: [{ text: 'your code runs on it already: it has ended, and Laminas MVC takes its place' }],
+  });
+  expect(goesOn?.chooseIf.some(({ text }) => text.startsWith('you want'))).toBe(true);
 });

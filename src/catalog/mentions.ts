@@ -17,6 +17,9 @@ const placesAndTimes = new Set(
   ),
 );
 
+/** What people are called as well: a capital says nothing about these. */
+const givenNames = new Set('amber athena carter emmett iris nancy robyn'.split(' '));
+
 /** Phrases in which an everyday word is never a framework, not even beside one. */
 const otherThings = new RegExp(
   [
@@ -88,7 +91,7 @@ function isNamedByCapital(words: readonly Word[], at: number, isTechnical: boole
   if (word === undefined || !/^\p{Lu}/u.test(word.text)) return false;
   if (isTechnical) return true;
   const before = words[at - 1];
-  if (word.startsSentence || before === undefined) return false;
+  if (word.startsSentence || before === undefined || givenNames.has(word.text.toLowerCase())) return false;
   // 'American Express', 'in Phoenix'.
   return !/^\p{Lu}/u.test(before.text) && !placesAndTimes.has(before.text.toLowerCase());
 }

@@ -9,7 +9,7 @@ export type Pasted = { host?: string; repository?: string; packages: string[]; v
 
 /** Words around a name that say nothing about which one is meant. */
 const fillers = new Set(
-  'a about alive an and any api apis app apps backend best build building can dead dev devs developer developers beginner beginners do docs documentation does easy even exactly example examples for framework frameworks get getting good guide help how i in info install installing into is it its key latest lang language learn learning lib library like me micro microframework microservice microservices my new of on or package platform please pls plz programming project server services set setup site software start started still tell that the this to tutorial tutorials tutos use used using version vs web webapp website webserver what whats which with worth write'.split(
+  'a about alive an and any api apis app apps backend best build building can dead dev devs developer developers beginner beginners do docs documentation does easy even exactly example examples for framework frameworks get getting good guide help how i in info install installing into is it its key latest lang language learn learning lib library like me micro microframework microservice microservices my nan new of on or package platform please pls plz programming project server services set setup site software start started still tell that the this to tutorial tutorials tutos use used using version vs web webapp website webserver what whats which with worth write'.split(
     ' ',
   ),
 );

@@ -163,7 +163,7 @@ const ordinary = [
   'Play something fresh, please!',
   'The gorilla ate a grape and the giraffe watched.',
   'Amber is the colour of the traffic light.',
-  'Iris and Nancy are my lucky charms.',
+  'The iris that Nancy bought was a lucky find.',
   'A cowboy hat, a martini and a buffalo burger.',
   'Plug it in and zap it.',
   'He wrote a poem, then a prologue.',

@@ -97,7 +97,13 @@ describe('/framework lookup', () => {
   );
 
   test('what else has the name is named, and even ones are asked back', async () => {
-    const shared = (id: string) => ({ ...catalog.byId.get(id), sharedNames: ['mono'] }) as Framework;
+    // Of Koa nothing is recorded here of how much it is used, as of CakePHP.
+    const shared = (id: string) =>
+      ({
+        ...catalog.byId.get(id),
+        sharedNames: ['mono'],
+        ...(id === 'koa' && { adoption: [] }),
+      }) as Framework;
     const withShared = (...ids: string[]) => {
       const frameworks = catalog.frameworks.map((one) => (ids.includes(one.id) ? shared(one.id) : one));
       const changed = { ...catalog, frameworks };

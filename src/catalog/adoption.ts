@@ -2,7 +2,7 @@ import { adoptionFacts, languageNames, surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import type { Sourced } from './sources.ts';
-import { type AdoptionLevel, adoptionLevels, keysOf, statuses } from './vocabulary.ts';
+import { type AdoptionLevel, adoptionLevels, keysOf, statuses, tiers } from './vocabulary.ts';
 
 type Figure = Framework['adoption'][number];
 
@@ -54,7 +54,7 @@ export function adoptionLevel(framework: Framework, { frameworks }: Catalog): Ad
 
 /**
  * Which of two frameworks is used more, for sorting; 0 where nothing recorded tells them apart. The share of one survey
- * decides, then the levels, then which is kept up better.
+ * decides, then the levels, then which is kept up better, then of which more is recorded.
  */
 export function compareUse(catalog: Catalog): (a: Framework, b: Framework) => number {
   const levels = keysOf(adoptionLevels);
@@ -70,7 +70,10 @@ export function compareUse(catalog: Catalog): (a: Framework, b: Framework) => nu
   const share = (framework: Framework) => surveyShare(framework) ?? 0;
   const keeping = keysOf(statuses);
   const neglect = ({ status }: Framework) => keeping.indexOf(status.value);
-  return (a, b) => share(b) - share(a) || rank(a) - rank(b) || neglect(a) - neglect(b);
+  const depth = keysOf(tiers);
+  const brevity = ({ tier }: Framework) => depth.indexOf(tier);
+  return (a, b) =>
+    share(b) - share(a) || rank(a) - rank(b) || neglect(a) - neglect(b) || brevity(a) - brevity(b);
 }
 
 /** How much it is used, by its level and its first figure: `Mainstream in Python: 11.7 % of …`. */

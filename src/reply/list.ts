@@ -93,7 +93,9 @@ function overview(
     })
     .sort((a, b) => a.language.name.localeCompare(b.language.name, 'en'));
   const biggest = shown.toSorted((a, b) => b.frameworks.length - a.frameworks.length);
-  const lines = biggest.map(({ language, frameworks }) => {
+  const several = biggest.filter(({ frameworks }) => frameworks.length > 1);
+  const alone = biggest.slice(several.length).map(({ language }) => language.name);
+  const lines = several.map(({ language, frameworks }) => {
     // Those that are of another language first of all, as ASP.NET Core is in F#, stand behind its own.
     const isOther = ({ languages }: Framework) => Number(languages.value[0] !== language.id);
     const names = frameworks
@@ -103,6 +105,7 @@ function overview(
       .map(({ name }) => name);
     return line({ text: language.name, style: 'bold' }, ` ${[frameworks.length, ...names].join(' · ')}`);
   });
+  if (alone.length > 0) lines.push(line({ text: 'One each', style: 'bold' }, ` ${alone.join(' · ')}`));
   const pages = paginate([...noteBlock(query.note), { lines }]);
   const page = pageAt(pages, query.part);
   // As many menus as it takes, each with as many languages as the others.

@@ -416,7 +416,7 @@ Look at each page; then \`npm run data:refresh -- <id> --accept\` writes what th
       'an id that no entry has',
       () => {},
       ['kao'],
-      /No entry has the id kao\. The entries are abp, actix-web, /,
+      /No entry has the id kao\. The entries are abp, /,
     ],
     [
       'a dataset that is not whole',

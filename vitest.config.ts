@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 20_000, setupFiles: ['tests/helpers/seed.ts'] },
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, setupFiles: ['tests/helpers/seed.ts'] },
 });

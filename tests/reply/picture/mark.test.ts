@@ -20,7 +20,7 @@ describe('what a mark shows', () => {
       if (framework.icon !== undefined) expect(art).toEqual(icons[framework.id]);
       else {
         const language = catalog.languageById.get(framework.languages.value[0] ?? '');
-        expect(art).toEqual({ colour: language?.colour, letters: expect.stringMatching(/^[A-Za-z\d]{2}$/) });
+        expect(art).toEqual({ colour: language?.colour, letters: expect.stringMatching(/^[\p{L}\d]{2}$/u) });
       }
     }
   });

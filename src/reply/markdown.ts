@@ -138,10 +138,11 @@ function writeLine({ segments, small }: Line, numberOf: (source: Source) => numb
     const sign = style === undefined ? '' : signs[style];
     markdown += withMark(mark, `${sign}${escapeText(text)}${sign}`);
     visible += text.length + (mark === undefined ? 0 : markWidth + 1);
-    for (const source of sources) {
+    // What two facts in one piece have in common is one receipt.
+    for (const [url, source] of new Map(sources.map((source) => [source.url, source]))) {
       const number = raised(numberOf(source));
       // A space that does not break keeps a receipt beside what it proves.
-      markdown += `\u00a0[${number}](${linkTarget(source.url)})`;
+      markdown += `\u00a0[${number}](${linkTarget(url)})`;
       visible += 1 + number.length;
     }
   }

@@ -412,12 +412,7 @@ Look at each page; then \`npm run data:refresh -- <id> --accept\` writes what th
   });
 
   test.each<[string, (folder: string) => void, string[], RegExp]>([
-    [
-      'an id that no entry has',
-      () => {},
-      ['kao'],
-      /No entry has the id kao\. The entries are abp, /,
-    ],
+    ['an id that no entry has', () => {}, ['kao'], /No entry has the id kao\. The entries are abp, /],
     [
       'a dataset that is not whole',
       (folder) => rmSync(fileOf(folder, 'express')),

@@ -196,6 +196,11 @@ const numbered = (most: number, length: number): Block['lines'] =>
   Array.from({ length: most }, (_, index) => line(`${index} `.padEnd(length, 'x')));
 
 describe('a page', () => {
+  test('shows a source of two facts in one piece once', () => {
+    const [page] = paginate([{ lines: [line(from('fact', 'a', 'b', 'a'))] }]);
+    expect(visibleText(page?.markdown ?? '')).toBe('fact ¹ ²');
+  });
+
   test('numbers its sources, each once, and links them', () => {
     const [page] = paginate([
       { lines: [line(from('first', 'a', 'b'), ', ', from('second', 'b')), line(from('third', 'c', 'a'))] },

@@ -198,7 +198,7 @@ const numbered = (most: number, length: number): Block['lines'] =>
 describe('a page', () => {
   test('shows a source of two facts in one piece once', () => {
     const [page] = paginate([{ lines: [line(from('fact', 'a', 'b', 'a'))] }]);
-    expect(visibleText(page?.markdown ?? '')).toBe('fact ¹ ²');
+    expect(visibleText(page?.markdown ?? '')).toBe('fact\u00a0¹\u00a0²');
   });
 
   test('numbers its sources, each once, and links them', () => {

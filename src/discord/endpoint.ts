@@ -28,10 +28,16 @@ const refusals = {
 export type Refusal = keyof typeof refusals;
 
 /** What an endpoint needs. `now` tells the time in milliseconds since 1970. */
-export type EndpointOptions = { verify: Verify; handle: Handle; rest: Sender; log: DeliveryLog; now?: () => number };
+export type EndpointOptions = {
+  verify: Verify;
+  handle: Handle;
+  rest: Sender;
+  log: DeliveryLog;
+  now?: () => number;
+};
 
 /** What an endpoint takes from where it runs: what keeps an answer going that is not finished when the request is. */
-export type EndpointBindings = { keepGoing?: (delivery: Promise<void>) => void };
+type EndpointBindings = { keepGoing?: (delivery: Promise<void>) => void };
 
 /** An endpoint: what answers requests, how many it refused and why, and the answers that are under way. */
 export type Endpoint = {

@@ -100,7 +100,7 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
 
   const answer = (
     interaction: APIInteraction,
-    { keepGoing }: EndpointBindings,
+    { keepGoing }: EndpointBindings = {},
   ): Promise<APIInteractionResponse | undefined> =>
     new Promise((resolve) => {
       const delivery = deliver(interaction, handle, rest, log, resolve);

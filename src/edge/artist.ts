@@ -8,7 +8,7 @@ import type { Pictures } from '../reply/reply.ts';
 type Font = { weight: number; data: Uint8Array };
 
 /** How many pictures are kept: a worker has 128 MB. https://developers.cloudflare.com/workers/platform/limits/#memory */
-const mostKept = 20;
+const mostKept = 5;
 
 /** What draws comparisons by WebAssembly, which the platform compiles when the worker is uploaded. */
 export function createEdgePictures(fonts: readonly Font[], icons: Icons): Pictures {

@@ -9,14 +9,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { dayOf } from '../../src/catalog/dates.ts';
 import { largestRequest, longestSkew } from '../../src/discord/endpoint.ts';
-import { type Bundle, bundleWorker } from '../../src/edge/bundle.ts';
+import { type Bundle, bundleFolder, bundleWorker } from '../../src/edge/bundle.ts';
 import { createHandle, type Outgoing } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import { readPackage } from '../../src/package.ts';
 import { createPictures } from '../../src/reply/picture/draw.ts';
 import { context, pressInteraction, slashInteraction } from '../helpers/ask.ts';
 import { crawl } from '../helpers/crawl.ts';
-import { createSigner, type RunningWorker, runWorker } from '../helpers/edge.ts';
+import { createSigner, type RunningWorker, runWorker, wrangler } from '../helpers/edge.ts';
 
 /** A request that the worker made of Discord's REST interface. */
 type Call = { at: number; url: string; payload: unknown; files: { name: string; data: Buffer }[] };
@@ -250,6 +250,28 @@ test.each([
   expect(response.status).toBe(500);
   await expect.poll(wrong.written).toContain('DISCORD_PUBLIC_KEY is missing or no public key');
   await wrong.close();
+});
+
+test('without pictures the bundle is one file, in which no button leads to them', {
+  timeout: 60_000,
+}, async () => {
+  const small = mkdtempSync(path.join(tmpdir(), 'framewise-edge-'));
+  const { files } = await bundleWorker(small, { marks: {} });
+  expect(files.map(({ name }) => name)).toEqual(['worker.js']);
+  const words = await runWorker(small, { DISCORD_PUBLIC_KEY: signer.publicKey });
+  const body = JSON.stringify(fresh(slashInteraction('compare', { first: 'django', second: 'rails' })));
+  const response = await fetch(words.address, { method: 'POST', body, headers: signer.headersFor(body) });
+  const text = await response.text();
+  expect(text).toContain('compare:django,rails:');
+  expect(text).not.toContain('compare:django,rails:p:');
+  await words.close();
+  rmSync(small, { recursive: true });
+});
+
+test('what is deployed is what was built', () => {
+  expect(path.resolve(import.meta.dirname, '../..', wrangler.main)).toBe(
+    path.join(bundleFolder, 'worker.js'),
+  );
 });
 
 test('neither discord.js nor what only Node needs is in the bundle', () => {

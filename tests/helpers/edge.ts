@@ -1,13 +1,19 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { parse } from 'jsonc-parser';
 
 // The package has no types, and exports where the program is.
 const require = createRequire(import.meta.url);
 const { default: workerd } = require('workerd') as { default: string };
+
+/** What `npx wrangler deploy` is told. */
+export const wrangler = parse(
+  readFileSync(path.join(import.meta.dirname, '../../wrangler.jsonc'), 'utf8'),
+) as Record<'main' | 'compatibility_date', string>;
 
 /** An Ed25519 pair: the public key as Discord shows it, and the headers that Discord sends with a body. */
 export function createSigner() {
@@ -52,7 +58,7 @@ const config :Workerd.Config = (
 );
 const main :Workerd.Worker = (
   modules = [ ${modules.join(', ')} ],
-  compatibilityDate = "2026-10-01",
+  compatibilityDate = "${wrangler.compatibility_date}",
   globalOutbound = "net",
   bindings = [ ${bindings.join(', ')} ],
 );

@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
-import { type Cited, factsOf } from '../src/catalog/framework.ts';
+import { type Cited, factsOf } from '../src/catalog/cited.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { createSearch } from '../src/catalog/search.ts';
 import { purposes } from '../src/catalog/vocabulary.ts';

@@ -1,9 +1,7 @@
 import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { failure } from './failure.ts';
-
-/** How much is logged, from the least to the most. */
-const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+import { logLevels } from './log-line.ts';
 
 /** What a bot token is often mistaken for, and how that is recognised. */
 const notTokens: { form: RegExp; is: string }[] = [

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import { commands } from '../commands/index.ts';
@@ -6,11 +7,25 @@ import { loadEnvironmentFile, parseConfig } from './config.ts';
 import { syncEmojis } from './discord/emojis.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { registerCommands } from './discord/registration.ts';
+import { writeMarks } from './edge/marks-file.ts';
 import { failure, reportFailure } from './failure.ts';
 import { createLog } from './log.ts';
 import { wantedMarks } from './marks.ts';
 
+/** The file into which the marks are written, when one was asked for: `--marks <file>`. */
+function readMarksOption(): string | undefined {
+  try {
+    return parseArgs({ options: { marks: { type: 'string' } } }).values.marks;
+  } catch (error) {
+    throw failure(
+      'The one option is --marks <file>, which writes the marks there for npm run edge:build.',
+      error,
+    );
+  }
+}
+
 async function main(): Promise<void> {
+  const marksFile = readMarksOption();
   loadEnvironmentFile();
   const config = parseConfig(process.env);
   if (config.mode === 'playground' || config.token === undefined) {
@@ -34,6 +49,7 @@ async function main(): Promise<void> {
     const log = createLog(config.logLevel, [config.token]);
     const { known, uploaded, removed } = await syncEmojis(rest, id, wantedMarks(loadCatalog()), log);
     console.log(`It has the marks of ${known.size} frameworks: ${uploaded} uploaded, ${removed} removed.`);
+    if (marksFile !== undefined) writeMarks(marksFile, known);
   } catch (error) {
     throw explainRefusal(error);
   }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
@@ -7,7 +5,6 @@ import { commands } from '../commands/index.ts';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
-import type { Context } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
@@ -15,6 +12,7 @@ import { examples } from './examples.ts';
 import { failure } from './failure.ts';
 import { createHandle, type Handle } from './handle.ts';
 import { createLog } from './log.ts';
+import { readPackage } from './package.ts';
 import type { Mark } from './reply/markdown.ts';
 import type { Pictures } from './reply/reply.ts';
 
@@ -24,17 +22,6 @@ const longestFarewell = 2900;
 
 /** The page's port when none is asked for. */
 const usualPort = 3000;
-
-type Package = { version: string; repository?: string | { url: string } };
-
-/** What this copy says of itself: its version, and the address of its repository if it has one. */
-function readPackage(): Pick<Context, 'version' | 'repository'> {
-  const file = path.join(import.meta.dirname, '../package.json');
-  const { version, repository } = JSON.parse(readFileSync(file, 'utf8')) as Package;
-  const url = typeof repository === 'string' ? repository : repository?.url;
-  const address = url?.replace(/^git\+/, '').replace(/\.git$/, '');
-  return { version, repository: address?.startsWith('https://') ? address : undefined };
-}
 
 /** The dataset; what is wrong in it is for the check to tell, with lines. */
 function readShippedCatalog(): Catalog {

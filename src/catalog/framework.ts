@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { factsOf } from './cited.ts';
 import {
   type Capability,
   capabilities,
@@ -191,35 +192,10 @@ export type Claim = z.infer<typeof claim>;
 /** A purpose that a framework is good or not good for, and why. */
 export type Fit = z.infer<typeof fit>;
 
-/** Anything in an entry that names its sources. */
-export type Cited = { cites: string[] };
-
 type Problem = { path: PropertyKey[]; message: string };
 
 /** The least that an entry of the full tier holds of each. */
 const fullTierLeast = { advantages: 4, features: 4, tradeOffs: 2, goodFor: 2 } as const;
-
-/**
- * All facts of an entry with the place where each stands.
- *
- * @returns pairs of a path such as `['advantages', 0]` and the object there that holds `cites`.
- */
-export function factsOf(framework: Framework): { path: PropertyKey[]; fact: Cited }[] {
-  const found: { path: PropertyKey[]; fact: Cited }[] = [];
-  const walk = (value: object, path: PropertyKey[]) => {
-    if ('cites' in value) {
-      found.push({ path, fact: value as Cited });
-      return;
-    }
-    const isList = Array.isArray(value);
-    for (const [key, child] of Object.entries(value)) {
-      if (typeof child === 'object' && child !== null) walk(child, [...path, isList ? Number(key) : key]);
-    }
-  };
-  const { sources: _, ...facts } = framework;
-  walk(facts, []);
-  return found;
-}
 
 function citationProblems(entry: Framework): Problem[] {
   const cited = new Set<string>();

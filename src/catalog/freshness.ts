@@ -1,4 +1,5 @@
-import { type Cited, type Framework, factsOf } from './framework.ts';
+import { type Cited, factsOf } from './cited.ts';
+import type { Framework } from './framework.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { supportOf } from './support.ts';
 

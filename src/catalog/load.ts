@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { type Catalog, createCatalog } from './catalog.ts';
 import {
   type Framework,
   frameworkSchema,
@@ -16,16 +17,7 @@ import {
 } from './framework.ts';
 import { normalise } from './normalise.ts';
 
-/** Everything the bot knows, in memory: frameworks sorted by name, languages, and what is neither. */
-export type Catalog = {
-  readonly frameworks: readonly Framework[];
-  readonly byId: ReadonlyMap<string, Framework>;
-  readonly languages: readonly Language[];
-  readonly languageById: ReadonlyMap<string, Language>;
-  readonly notFrameworks: readonly NotFramework[];
-  /** Words of English that are no slip in a name, though they look like one. */
-  readonly ordinaryWords: ReadonlySet<string>;
-};
+export type { Catalog } from './catalog.ts';
 
 /** Something wrong in the dataset: the file relative to the data folder, the place in it, and what is allowed there. */
 export type DataProblem = { file: string; path: PropertyKey[]; message: string };
@@ -208,21 +200,6 @@ function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): Da
   return [...problems, ...collisions(names), ...collisions(languageNames)];
 }
 
-type Content = Pick<Parts, 'frameworks' | 'languages' | 'notFrameworks'> & { ordinaryWords: string[] };
-
-function catalogOf({ frameworks, languages, notFrameworks, ordinaryWords }: Content): Catalog {
-  // By code units: the first comparison by a language's rules takes as long as reading ten entries.
-  frameworks.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
-  return {
-    frameworks,
-    byId: new Map(frameworks.map((framework) => [framework.id, framework])),
-    languages,
-    languageById: new Map(languages.map((language) => [language.id, language])),
-    notFrameworks,
-    ordinaryWords: new Set(ordinaryWords),
-  };
-}
-
 function checkTexts(texts: Texts): { catalog: Catalog; problems: DataProblem[] } {
   const problems: DataProblem[] = [];
   const frameworks: Framework[] = [];
@@ -247,13 +224,13 @@ function checkTexts(texts: Texts): { catalog: Catalog; problems: DataProblem[] }
     : undefined;
   problems.push(...crossProblems({ ids, frameworks, languages, notFrameworks }));
   const ordinaryWords = ordinary?.words ?? [];
-  return { catalog: catalogOf({ frameworks, languages, notFrameworks, ordinaryWords }), problems };
+  return { catalog: createCatalog({ frameworks, languages, notFrameworks, ordinaryWords }), problems };
 }
 
 /** The catalogue of texts that passed the check before: taken as they are. */
 function trustTexts(texts: Texts): Catalog {
   const parsed = (file: string) => JSON.parse(texts.get(file) ?? '{}');
-  return catalogOf({
+  return createCatalog({
     frameworks: [...texts.keys()].filter(isEntry).map(parsed),
     languages: parsed('languages.json').languages,
     notFrameworks: parsed('not-frameworks.json').notFrameworks,

@@ -1,4 +1,5 @@
-import type { Cited, Framework, Source } from './framework.ts';
+import type { Cited } from './cited.ts';
+import type { Framework, Source } from './framework.ts';
 
 /** A piece of text with the pages that say it. */
 export type Sourced = { text: string; sources: readonly Source[] };

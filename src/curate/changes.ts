@@ -1,4 +1,5 @@
-import { type Framework, factsOf, type Source, type SupportCycle } from '../catalog/framework.ts';
+import { factsOf } from '../catalog/cited.ts';
+import type { Framework, Source, SupportCycle } from '../catalog/framework.ts';
 import type { Answer } from './registries/registry.ts';
 
 /** An answer, and the key and label of the registry that gave it. */

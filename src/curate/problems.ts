@@ -4,8 +4,9 @@ import type { APIInteraction, APIMessageTopLevelComponent } from 'discord-api-ty
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import parseSpdx from 'spdx-expression-parse';
 import { commands } from '../../commands/index.ts';
+import { factsOf } from '../catalog/cited.ts';
 import { createFinder } from '../catalog/find.ts';
-import { type Framework, factsOf } from '../catalog/framework.ts';
+import type { Framework } from '../catalog/framework.ts';
 import { type Catalog, type DataProblem, readCatalog } from '../catalog/load.ts';
 import { capabilities, keysOf, purposes } from '../catalog/vocabulary.ts';
 import {

@@ -1,4 +1,5 @@
-import { type Framework, factsOf } from '../catalog/framework.ts';
+import { factsOf } from '../catalog/cited.ts';
+import type { Framework } from '../catalog/framework.ts';
 import { staleAfterDays, staleFacts } from '../catalog/freshness.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { capabilities, keysOf, levels } from '../catalog/vocabulary.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Framework, factsOf } from '../catalog/framework.ts';
+import { factsOf } from '../catalog/cited.ts';
+import type { Framework } from '../catalog/framework.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { levels } from '../catalog/vocabulary.ts';
 import { table } from './markdown-table.ts';

@@ -7,9 +7,14 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord-api-types/v10';
-import type { Logger } from 'pino';
-import type { Handle, Outgoing } from '../handle.ts';
+import type { ErrorLog, Handle, Outgoing } from '../handle.ts';
 import { refusalCode } from './refusal.ts';
+
+/** What sends answers to Discord: all of its REST client that they need. */
+export type Sender = Pick<REST, 'post' | 'patch' | 'delete'>;
+
+/** Where is told what went wrong on the way. */
+export type DeliveryLog = ErrorLog & { warn(details: object, message: string): void };
 
 /**
  * How long an answer may take, in milliseconds, before Discord is asked for more time: half of the three seconds after
@@ -20,7 +25,7 @@ const patience = 1500;
 
 /** Resolves after a time; `stop` ends the waiting. */
 function alarm(milliseconds: number): { rings: Promise<undefined>; stop: () => void } {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const rings = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, milliseconds, undefined);
   });
@@ -64,7 +69,7 @@ function withoutEmojis(body: unknown): unknown {
 async function sendWithMarks(
   body: unknown,
   send: (body: unknown) => Promise<unknown>,
-  log: Logger,
+  log: DeliveryLog,
 ): Promise<void> {
   try {
     await send(body);
@@ -91,8 +96,8 @@ export type Inline = (body: APIInteractionResponse | undefined) => void;
 export async function deliver(
   interaction: APIInteraction,
   handle: Handle,
-  rest: REST,
-  log: Logger,
+  rest: Sender,
+  log: DeliveryLog,
   inline?: Inline,
 ): Promise<void> {
   const { id, token, application_id: applicationId } = interaction;

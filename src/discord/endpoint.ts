@@ -1,10 +1,8 @@
-import type { REST } from '@discordjs/rest';
 import type { APIInteraction, APIInteractionResponse } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Logger } from 'pino';
 import type { Handle } from '../handle.ts';
-import { deliver } from './deliver.ts';
+import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
 import type { Verify } from './signature.ts';
 
 /** The most bytes of a request; Discord's own have a few thousand. */
@@ -30,11 +28,20 @@ const refusals = {
 export type Refusal = keyof typeof refusals;
 
 /** What an endpoint needs. `now` tells the time in milliseconds since 1970. */
-export type EndpointOptions = { verify: Verify; handle: Handle; rest: REST; log: Logger; now?: () => number };
+export type EndpointOptions = {
+  verify: Verify;
+  handle: Handle;
+  rest: Sender;
+  log: DeliveryLog;
+  now?: () => number;
+};
+
+/** What an endpoint takes from where it runs: what keeps an answer going that is not finished when the request is. */
+type EndpointBindings = { keepGoing?: (delivery: Promise<void>) => void };
 
 /** An endpoint: what answers requests, how many it refused and why, and the answers that are under way. */
 export type Endpoint = {
-  app: Hono;
+  app: Hono<{ Bindings: EndpointBindings }>;
   refused: ReadonlyMap<Refusal, number>;
   underWay: ReadonlySet<Promise<void>>;
 };
@@ -91,17 +98,21 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     return true;
   };
 
-  const answer = (interaction: APIInteraction): Promise<APIInteractionResponse | undefined> =>
+  const answer = (
+    interaction: APIInteraction,
+    { keepGoing }: EndpointBindings = {},
+  ): Promise<APIInteractionResponse | undefined> =>
     new Promise((resolve) => {
       const delivery = deliver(interaction, handle, rest, log, resolve);
       underWay.add(delivery);
+      keepGoing?.(delivery);
       void delivery.finally(() => {
         underWay.delete(delivery);
         resolve(undefined);
       });
     });
 
-  const app = new Hono();
+  const app = new Hono<{ Bindings: EndpointBindings }>();
   app.post(
     '/interactions',
     bodyLimit({ maxSize: largestRequest, onError: () => refuse('too large') }),
@@ -123,7 +134,7 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
       const interaction = readInteraction(body);
       if (interaction === undefined) return refuse('not an interaction');
       if (!isNew(interaction.id)) return refuse('repeated');
-      const response = await answer(interaction);
+      const response = await answer(interaction, context.env);
       // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
       return response === undefined ? context.body(null, 202) : context.json(response);
     },

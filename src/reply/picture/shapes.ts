@@ -18,5 +18,5 @@ export type Shape = keyof typeof drawings;
 /** A shape in a colour (`#rrggbb`) as the address of an image. */
 export function shapeImage(shape: Shape, colour: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="72" height="72">${drawings[shape](colour)}</svg>`;
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  return `data:image/svg+xml;base64,${btoa(svg)}`;
 }

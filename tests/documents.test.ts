@@ -23,6 +23,8 @@ describe('the documents are true', () => {
     'CONTRIBUTING.md',
     'docs/architecture.md',
     'docs/dataset.md',
+    'docs/privacy.md',
+    'SECURITY.md',
     'docs/recommendation.md',
   ])('%s names scripts and files that exist', (file) => {
     const text = read(file);

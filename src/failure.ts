@@ -8,9 +8,16 @@ export function failure(message: string, cause?: unknown): Error {
   return error;
 }
 
+/** The stack of an error and of what caused it, without their fields: those of requests hold tokens. */
+function stacksOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stack = error.message, cause } = error;
+  return cause === undefined ? stack : `${stack}\nCaused by: ${stacksOf(cause)}`;
+}
+
 /** Prints why a program ends, for an operator, and makes its exit code 1. A surprise comes with its stack. */
 export function reportFailure(error: unknown): void {
   const isExpected = error instanceof Error && error.name === 'Failure';
-  console.error(isExpected ? error.message : error);
+  console.error(isExpected ? error.message : stacksOf(error));
   process.exitCode = 1;
 }

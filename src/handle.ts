@@ -130,10 +130,16 @@ function newMessage(reply: Reply, isPrivate: boolean, user?: string): Outgoing {
   return outgoing({ type: InteractionResponseType.ChannelMessageWithSource, data }, reply);
 }
 
+/** Whether a text is the id of somebody: https://docs.discord.com/developers/reference#snowflakes */
+const idForm = /^\d{1,20}$/;
+
+/** What a message of ours says beside its embed: whom it is pointed out to, or nothing. */
+const ownContent = /^<@\d{1,20}>$/;
+
 /** An edit keeps what it does not send, so all of the message is sent. */
 function changedMessage(reply: Reply, content: string): Outgoing {
   const data = {
-    content,
+    content: ownContent.test(content) ? content : '',
     embeds: reply.embed === undefined ? [] : [reply.embed],
     components: reply.rows,
     attachments: attachmentsOf(reply),
@@ -155,6 +161,24 @@ const outdated = () =>
 const trouble = () =>
   notice('That went wrong', ['Something broke on my side, and it is noted. Please try once more.']);
 
+function later(isPrivate: boolean): APIInteractionResponse {
+  return {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    data: isPrivate ? { flags: MessageFlags.Ephemeral } : {},
+  };
+}
+
+function deferral(interaction: APIInteraction): APIInteractionResponse | undefined {
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommand:
+      return later(asksForPrivacy(interaction));
+    case InteractionType.MessageComponent:
+      return isAsker(interaction) ? { type: InteractionResponseType.DeferredMessageUpdate } : later(true);
+    default:
+      return undefined;
+  }
+}
+
 /**
  * The way from an interaction to its answer, the same for every transport.
  *
@@ -171,7 +195,11 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const isPrivate = asksForPrivacy(interaction);
     if (isPrivate && forUser !== undefined) return newMessage(contradiction(), true);
     const reply = await command.run(options, context());
-    return newMessage(reply, isPrivate, typeof forUser === 'string' ? forUser : undefined);
+    return newMessage(
+      reply,
+      isPrivate,
+      typeof forUser === 'string' && idForm.test(forUser) ? forUser : undefined,
+    );
   };
 
   const press = async (interaction: APIMessageComponentInteraction): Promise<Outgoing> => {
@@ -224,17 +252,11 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     },
 
     defer(interaction) {
-      const later = (isPrivate: boolean): APIInteractionResponse => ({
-        type: InteractionResponseType.DeferredChannelMessageWithSource,
-        data: isPrivate ? { flags: MessageFlags.Ephemeral } : {},
-      });
-      switch (interaction.type) {
-        case InteractionType.ApplicationCommand:
-          return later(asksForPrivacy(interaction));
-        case InteractionType.MessageComponent:
-          return isAsker(interaction) ? { type: InteractionResponseType.DeferredMessageUpdate } : later(true);
-        default:
-          return undefined;
+      try {
+        return deferral(interaction);
+      } catch {
+        // What cannot be read is answered at once: respond() says so, and logs why.
+        return undefined;
       }
     },
   };

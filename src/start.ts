@@ -131,6 +131,11 @@ export async function start(): Promise<void> {
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
   const log = createLog(config.logLevel, token === undefined ? [] : [token]);
+  // Node would print the error as it is, with the requests and the tokens that hang on it.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'Something broke that nobody expected; the process ends');
+    process.exit(1);
+  });
   const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
   const transport =
     config.mode === 'http'

@@ -24,6 +24,8 @@ describe('the documents are true', () => {
     'docs/architecture.md',
     'docs/edge.md',
     'docs/dataset.md',
+    'docs/privacy.md',
+    'SECURITY.md',
     'docs/recommendation.md',
   ])('%s names scripts and files that exist', (file) => {
     const text = read(file);

@@ -43,10 +43,13 @@ describe('who sees an answer', () => {
     expect({ type, isPrivate, title: embed.title }).toEqual({ type: 4, isPrivate: true, title: 'Koa' });
   });
 
-  test('an edit replaces all of the message', async () => {
-    const { body } = await press('framework:c:koa:r:0', { content: 'before' });
+  test.each([
+    ['keeps whom it is pointed out to', `<@${another}>`, `<@${another}>`],
+    ['and no words that are not ours', '@everyone look', ''],
+  ])('an edit replaces all of the message: %s', async (_, content, kept) => {
+    const { body } = await press('framework:c:koa:r:0', { content });
     expect(body).toMatchObject({
-      data: { content: 'before', attachments: [], allowed_mentions: { parse: [] }, embeds: [{}] },
+      data: { content: kept, attachments: [], allowed_mentions: { parse: [] }, embeds: [{}] },
     });
   });
 });

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Handle } from '../handle.ts';
 import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
+import { readInteraction } from './interaction.ts';
 import type { Verify } from './signature.ts';
 
 /** The most bytes of a request; Discord's own have a few thousand. */
@@ -55,17 +56,9 @@ function claimsOf(headers: { get(name: string): string | null }) {
     : undefined;
 }
 
-function readInteraction(body: ArrayBuffer): APIInteraction | undefined {
+function readBody(body: ArrayBuffer): APIInteraction | undefined {
   try {
-    const read: unknown = JSON.parse(new TextDecoder().decode(body));
-    const isInteraction =
-      typeof read === 'object' &&
-      read !== null &&
-      'id' in read &&
-      typeof read.id === 'string' &&
-      'type' in read &&
-      typeof read.type === 'number';
-    return isInteraction ? (read as APIInteraction) : undefined;
+    return readInteraction(JSON.parse(new TextDecoder().decode(body)));
   } catch {
     return undefined;
   }
@@ -131,7 +124,7 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
           `it is signed by Discord and ${minutes} minutes off. If this goes on, the clock of this machine is that far ${side}: set it by NTP.`,
         );
       }
-      const interaction = readInteraction(body);
+      const interaction = readBody(body);
       if (interaction === undefined) return refuse('not an interaction');
       if (!isNew(interaction.id)) return refuse('repeated');
       const response = await answer(interaction, context.env);

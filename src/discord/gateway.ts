@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
 import type { Handle } from '../handle.ts';
 import { deliver } from './deliver.ts';
+import { readInteraction } from './interaction.ts';
 import { explainRefusal } from './refusal.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
@@ -47,7 +48,12 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
     } else if (packet.t === 'INTERACTION_CREATE') {
       // discord.js would wrap the interaction and keep its channel and user.
       Object.assign(packet, { t: handled });
-      const delivery = deliver(packet.d, handle, client.rest, log);
+      const interaction = readInteraction(packet.d);
+      if (interaction === undefined) {
+        log.warn('What arrived as an interaction is none, and is left');
+        return;
+      }
+      const delivery = deliver(interaction, handle, client.rest, log);
       underWay.add(delivery);
       void delivery.finally(() => underWay.delete(delivery));
     }

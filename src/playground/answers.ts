@@ -1,4 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
+import { spelledOut } from './command-line.ts';
 import { unknownEmojis } from './known-emojis.ts';
 import {
   checkMessage,
@@ -13,6 +14,7 @@ import {
   answerWithMessage,
   deleteMessage,
   editMessage,
+  pressedIn,
   type ReceivedFile,
   wouldBeEmpty,
 } from './messages.ts';
@@ -91,8 +93,13 @@ function around(files: readonly ReceivedFile[], kept?: ShownMessage): MessageSur
   };
 }
 
-/** Which kinds of answer suit which kinds of interaction: commands, components, autocompletes. */
-const suiting: Readonly<Record<number, readonly number[]>> = { 2: [4, 5], 3: [4, 5, 6, 7], 4: [8] };
+/** Which kinds of answer suit which kinds of interaction: commands, components, autocompletes, modals. */
+const suiting: Readonly<Record<number, readonly number[]>> = {
+  2: [4, 5],
+  3: [4, 5, 6, 7],
+  4: [8],
+  5: [4, 5, 6, 7],
+};
 
 function unsuitable(pending: Pending, type: number): Problem[] {
   const allowed = suiting[pending.raw.type] ?? [];
@@ -111,10 +118,7 @@ function unsuitable(pending: Pending, type: number): Problem[] {
 }
 
 function focusedType(pending: Pending): number | undefined {
-  let options: readonly { type: number; focused?: boolean; options?: unknown }[] =
-    pending.raw.type === 4 ? (pending.raw.data.options ?? []) : [];
-  while (options[0] && Array.isArray(options[0].options)) options = options[0].options;
-  return options.find(({ focused }) => focused)?.type;
+  return spelledOut(pending.raw).given.find(({ focused }) => focused)?.type;
 }
 
 function choicesOfType(pending: Pending, choices: readonly Choice[]): Problem[] {
@@ -169,7 +173,7 @@ function carryOut(
     return kept;
   }
   if (pending.raw.type !== 3) return undefined;
-  pending.originalId = pending.raw.message.id;
+  pending.originalId = pressedIn(pending.raw);
   const target = world.messages.get(pending.originalId);
   return type === 7 && target ? editMessage(world, target, data, files) : undefined;
 }
@@ -196,7 +200,7 @@ function showSent(
     direction: 'from bot',
     what,
     payload,
-    files: files.map(({ name, size }) => ({ name, size })),
+    files: files.map(({ name, size, type }) => ({ name, size, type })),
     measures: [...measureLimits(data, kind), ...(files.length > 0 ? measureLimits(files, 'files') : [])],
   });
 }
@@ -241,7 +245,7 @@ export function takeCallback(
     return report(world, request, words, pending, unknownInteraction);
   }
   const { type, data }: { type?: unknown; data?: unknown } = Object(body);
-  const target = pending.raw.type === 3 ? world.messages.get(pending.raw.message.id) : undefined;
+  const target = pending.raw.type === 3 ? world.messages.get(pressedIn(pending.raw)) : undefined;
   const kind = Number(type);
   const words = callbackWords[kind] ?? `an answer of type ${kind}`;
   showSent(world, pending, words, body, kind === 8 ? 'choices' : 'message', data, files);

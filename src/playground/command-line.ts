@@ -79,15 +79,24 @@ export function writeLine(path: string, values: Iterable<readonly [name: string,
   return [`/${path}`, ...[...values].map(([name, value]) => `${name}:${value}`)].join(' ');
 }
 
-type Given = { name: string; type: number; value?: unknown; options?: readonly Given[] };
+type Given = { name: string; type: number; value?: unknown; focused?: boolean; options?: unknown };
 
-function spelledOut({ data }: Pick<APIInteraction, 'data'>): { path: string[]; given: readonly Given[] } {
-  const { name, options }: { name?: string; options?: readonly Given[] } = Object(data);
+/** What of a list can be an option: interactions that were sent by hand hold anything. */
+function optionsIn(list: unknown): readonly Given[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'object' && one !== null) : [];
+}
+
+/** The names of the command of an interaction, subcommands included, and the options below them. */
+export function spelledOut({ data }: Pick<APIInteraction, 'data'>): {
+  path: string[];
+  given: readonly Given[];
+} {
+  const { name, options }: { name?: string; options?: unknown } = Object(data);
   const path = [String(name)];
-  let given = options ?? [];
+  let given = optionsIn(options);
   for (let first = given[0]; first && first.type <= 2; first = given[0]) {
     path.push(first.name);
-    given = first.options ?? [];
+    given = optionsIn(first.options);
   }
   return { path, given };
 }

@@ -115,17 +115,24 @@ export function createDriver(world: World, gateway: Line) {
     }, deadlines.firstAnswer).unref();
   };
 
-  const interact = async (action: Action, actor: Actor = {}): Promise<Outcome> => {
-    const { raw, by, where } = buildInteraction(world, action, actor);
+  const dispatch = (sent: Pick<Pending, 'raw' | 'by' | 'where'>, what: string): Promise<Outcome> => {
+    const { raw, where } = sent;
     prune(world);
-    const pending: Pending = { raw, by, where, sentAt: world.now(), made: [], problems: [] };
+    const pending: Pending = { ...sent, sentAt: world.now(), made: [], problems: [] };
     world.interactions.set(raw.id, pending);
-    tellExchange(world, pending, { direction: 'to bot', what: inWords(action, raw), payload: raw });
+    tellExchange(world, pending, { direction: 'to bot', what, payload: raw });
     const outcome = settled(pending);
     watch(pending);
     gateway.send(where === 'server' ? world.guild.id : undefined, raw);
     return outcome;
   };
+  const interact = async (action: Action, actor: Actor = {}): Promise<Outcome> => {
+    const built = buildInteraction(world, action, actor);
+    return dispatch(built, inWords(action, built.raw));
+  };
+  const send = (raw: object): Promise<Outcome> =>
+    // Whatever it is: what reads it here looks at what it finds.
+    dispatch({ raw: raw as APIInteraction, by: memberOf(world, undefined), where: 'server' }, 'by hand');
   const typed =
     (kind: 'slash' | 'suggest') =>
     (line: string, actor: Actor = {}) =>
@@ -136,5 +143,5 @@ export function createDriver(world: World, gateway: Line) {
   const vote = (messageId: string, answers: readonly number[], actor: Actor = {}) =>
     castVote(world, memberOf(world, actor.as), messageId, answers).message;
 
-  return { interact, vote, type: typed('slash'), suggest: typed('suggest'), say };
+  return { interact, send, vote, type: typed('slash'), suggest: typed('suggest'), say };
 }

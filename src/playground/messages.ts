@@ -211,6 +211,11 @@ export function castVote(
   return keep(world, { ...kept, message: { ...kept.message, poll: { ...poll, results } }, votes });
 }
 
+/** The id of the message that was pressed, '' in an interaction that was sent by hand and names none. */
+export function pressedIn(raw: Pending['raw']): string {
+  return String(record(record(raw).message).id ?? '');
+}
+
 /** How Discord marks a message as the answer to an interaction. */
 function origin(world: World, pending: Pending): Fields {
   const { raw, by } = pending;
@@ -230,10 +235,8 @@ function origin(world: World, pending: Pending): Fields {
     referenced_message: world.messages.get(id)?.message ?? null,
   });
   if (raw.type === 3) {
-    return {
-      ...reference(raw.message.id),
-      interaction_metadata: { ...metadata, interacted_message_id: raw.message.id },
-    };
+    const pressed = pressedIn(raw);
+    return { ...reference(pressed), interaction_metadata: { ...metadata, interacted_message_id: pressed } };
   }
   const target = data.type === 3 ? String(data.target_id) : undefined;
   return {
@@ -246,8 +249,8 @@ function origin(world: World, pending: Pending): Fields {
 
 /** The command line behind an answer: its own, or that of the message that was pressed. */
 function lineBehind(world: World, { raw }: Pending): string | undefined {
-  if (raw.type === 3) return world.messages.get(raw.message.id)?.line;
-  return raw.type === 2 && raw.data.type === 1 ? lineOf(raw) : undefined;
+  if (raw.type === 3) return world.messages.get(pressedIn(raw))?.line;
+  return raw.type === 2 && record(raw.data).type === 1 ? lineOf(raw) : undefined;
 }
 
 /** Makes the message that answers an interaction: a first answer, a deferred one, or a follow-up. */

@@ -43,6 +43,8 @@ export type Playground = {
   members: readonly Member[];
   /** Lets a member act, and waits for what comes of it. Throws when Discord's client would not send it. */
   interact: (action: Action, actor?: Actor) => Promise<Outcome>;
+  /** Sends an interaction as it is given, in the server, as if the first member had acted, and waits for what comes of it. */
+  send: (raw: object) => Promise<Outcome>;
   /** Types and sends a slash command: `/framework lookup name:django`. */
   type: (line: string, actor?: Actor) => Promise<Outcome>;
   /** Types, and waits for the suggestions for the last option of the line. */

@@ -49,7 +49,7 @@ export type Exchange = {
   payload: unknown;
   /** Length as JSON, in bytes. */
   bytes: number;
-  files: readonly { name: string; size: number }[];
+  files: readonly { name: string; size: number; type: string }[];
   measures: readonly Measure[];
 };
 

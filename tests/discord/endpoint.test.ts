@@ -169,7 +169,7 @@ test('an interaction is forgotten after so many others, so that memory stays bou
   const rest = new REST({ api: 'http://127.0.0.1:9' });
   const { app } = createEndpoint({ verify: async () => true, handle, rest, log });
   const send = (id: number) => {
-    const body = JSON.stringify({ id: String(id), type: 1 });
+    const body = JSON.stringify({ id: String(id), type: 1, application_id: '1', token: 'x' });
     return app.request('/interactions', { method: 'POST', body, headers: headersFor('') });
   };
   for (let id = 0; id < mostRemembered; id += 1) await send(id);

@@ -103,7 +103,13 @@ async function openEndpoint(config: Config & { mode: 'http' }, { handle, log }: 
   const { serveHttp } = await import('./discord/http.ts');
   const { token, apiUrl, port = usualPort, host } = config;
   const rest = new REST({ api: apiUrl });
-  const endpoint = createEndpoint({ verify: await createVerify(config.publicKey), handle, rest, log });
+  const answering = new REST({ api: apiUrl, retries: 0 });
+  const endpoint = createEndpoint({
+    verify: await createVerify(config.publicKey),
+    handle,
+    rest: answering,
+    log,
+  });
   const server = await serveHttp({ endpoint, port, host });
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
@@ -145,6 +151,8 @@ export async function start(): Promise<void> {
   const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
   const log = createLog(config.logLevel, token === undefined ? [] : [token]);
   const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
+  // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
   const transport =
     config.mode === 'http'
       ? await openEndpoint(config, { handle, log })

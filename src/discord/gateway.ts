@@ -1,10 +1,19 @@
-import { Client, Events, type REST } from 'discord.js';
-import type { GatewayDispatchPayload } from 'discord-api-types/v10';
+import {
+  Client,
+  Events,
+  REST,
+  SimpleIdentifyThrottler,
+  SimpleShardingStrategy,
+  type WebSocketOptions,
+} from 'discord.js';
+import type { APIInteraction, GatewayDispatchPayload } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
 import type { Handle } from '../handle.ts';
 import { deliver } from './deliver.ts';
+import { createIdentifyBudget } from './identify-budget.ts';
 import { explainRefusal } from './refusal.ts';
+import { createSeen } from './seen.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
 export type Gateway = {
@@ -23,8 +32,34 @@ export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; lo
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
 
+/**
+ * How long a connection may take to open, and then to say HELLO, in milliseconds: a peer that is half gone does neither, and
+ * the library would wait for it up to a minute.
+ */
+const openWithin = 10_000;
+
+/** How shards connect. */
+const connecting: WebSocketOptions = {
+  buildStrategy: (manager) => {
+    Object.assign(manager.options, { handshakeTimeout: openWithin, helloTimeout: openWithin });
+    return new SimpleShardingStrategy(manager);
+  },
+  buildIdentifyThrottler: async (manager) => {
+    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+    const { remaining, max_concurrency: atOnce } = limit;
+    const shards = await manager.getShardCount();
+    return createIdentifyBudget({ remaining, shards }, new SimpleIdentifyThrottler(atOnce));
+  },
+};
+
 /** How often a connection may be lost before the first READY until it is given up. */
 const mostFirstAttempts = 10;
+
+/** Whether an interaction can be answered: it may be of a kind that is not known yet. */
+function isAnswerable(data: unknown): data is APIInteraction {
+  const { id, token, application_id: application, type } = Object(data) as Record<string, unknown>;
+  return [id, token, application].every((one) => typeof one === 'string') && typeof type === 'number';
+}
 
 /** Resolves after a time in milliseconds; what waits for it does not keep the process alive. */
 function later(milliseconds: number): Promise<void> {
@@ -36,8 +71,12 @@ function later(milliseconds: number): Promise<void> {
  * intents, so nothing of what happens on servers arrives.
  */
 export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): Gateway {
-  const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl } });
+  const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws: connecting });
+  // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
+  // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+  const answering = new REST({ api: apiUrl, retries: 0 });
   const underWay = new Set<Promise<void>>();
+  const isNew = createSeen();
   let isLeaving = false;
 
   client.on(Events.Raw, (packet: GatewayDispatchPayload) => {
@@ -47,7 +86,13 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
     } else if (packet.t === 'INTERACTION_CREATE') {
       // discord.js would wrap the interaction and keep its channel and user.
       Object.assign(packet, { t: handled });
-      const delivery = deliver(packet.d, handle, client.rest, log);
+      const { d: interaction }: { d: unknown } = packet;
+      if (!isAnswerable(interaction)) {
+        log.warn('Discord sent an interaction that cannot be answered: it has no id or no token');
+        return;
+      }
+      if (!isNew(interaction.id)) return;
+      const delivery = deliver(interaction, handle, answering, log);
       underWay.add(delivery);
       void delivery.finally(() => underWay.delete(delivery));
     }

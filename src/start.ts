@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
@@ -9,6 +10,7 @@ import { createFinder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
 import type { Context } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
+import { isPassing } from './discord/persist.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
 import { examples } from './examples.ts';
@@ -125,12 +127,27 @@ async function openEndpoint(config: Config & { mode: 'http' }, { handle, log }: 
   };
 }
 
-/** Tells Discord about the commands, if they differ; whether they did. */
-async function register(rest: REST, applicationId: string, guildId: string | undefined): Promise<boolean> {
+/** How long it is tried to register the commands while Discord fails, in milliseconds, doubled each time up to the last. */
+const firstPause = 1000;
+const lastPause = 64_000;
+
+/** Tells Discord about the commands, if they differ; whether they did. Members are answered meanwhile. */
+async function register(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  log: Logger,
+): Promise<boolean> {
   const definitions = commands.map(({ data }) => data);
-  return registerCommands(rest, applicationId, definitions, guildId).catch((error: unknown) => {
-    throw explainRefusal(error);
-  });
+  for (let pause = firstPause; ; pause *= 2) {
+    try {
+      return await registerCommands(rest, applicationId, definitions, guildId);
+    } catch (error) {
+      if (!isPassing(error) || pause > lastPause) throw explainRefusal(error);
+      log.warn({ err: error, seconds: pause / 1000 }, 'The commands are not registered yet; trying again');
+      await sleep(pause);
+    }
+  }
 }
 
 /**
@@ -181,6 +198,7 @@ export async function start(): Promise<void> {
     rest,
     applicationId,
     config.mode === 'playground' ? undefined : config.guildId,
+    log,
   );
   // In the background, and not loaded before: neither the start nor an answer waits for a picture.
   const upload = async () => {

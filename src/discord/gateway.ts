@@ -33,15 +33,17 @@ export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; lo
 const handled = 'FRAMEWISE_HANDLED';
 
 /**
- * How long a connection may take to open, and then to say HELLO, in milliseconds: a peer that is half gone does neither, and
- * the library would wait for it up to a minute.
+ * How long a connection may take to open, and until HELLO, in milliseconds: a peer that is half gone does neither, and the
+ * library would wait for it up to a minute. The second is longer by far, since the library leaves what is still opening then
+ * without a listener for its error, which ends the process.
  */
-const openWithin = 10_000;
+const openWithin = 7000;
+const helloWithin = 14_000;
 
 /** How shards connect. */
 const connecting: WebSocketOptions = {
   buildStrategy: (manager) => {
-    Object.assign(manager.options, { handshakeTimeout: openWithin, helloTimeout: openWithin });
+    Object.assign(manager.options, { handshakeTimeout: openWithin, helloTimeout: helloWithin });
     return new SimpleShardingStrategy(manager);
   },
   buildIdentifyThrottler: async (manager) => {

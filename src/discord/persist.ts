@@ -31,6 +31,12 @@ function meaningOf(error: unknown): 'no' | 'failed' | 'not sent' | 'unknown' {
   return notSent.has(network) ? 'not sent' : 'unknown';
 }
 
+/** Whether a failure may be over soon: it is Discord's own or the network's, and nothing that an operator can mend. */
+export function isPassing(error: unknown): boolean {
+  const isExplained = error instanceof Error && error.name === 'Failure';
+  return !isExplained && meaningOf(error) !== 'no';
+}
+
 /**
  * Sends until Discord takes it, it refuses it, or it is of no use any more. Interactions are answered within seconds or
  * never, so what hangs is sent anew over another connection, and what may have arrived is known by the code with which

@@ -116,8 +116,6 @@ export type GatewayMood = {
   refusesWith?: number;
   /** IDENTIFY and RESUME are answered with INVALID_SESSION. */
   invalidates?: boolean;
-  /** Nothing that arrives is read, not even a close: the other side of a half-open socket. */
-  isDeaf?: boolean;
 };
 
 /**
@@ -269,7 +267,6 @@ export function createGateway(world: World, heartbeatInterval: number) {
       return;
     }
     socket.on('message', (bytes) => {
-      if (mood.isDeaf) return;
       const refusal = receive(connection, String(bytes));
       if (refusal) socket.close(...refusal);
     });
@@ -341,9 +338,12 @@ export function createGateway(world: World, heartbeatInterval: number) {
       /** How the gateway behaves from now on. */
       mood: (next: GatewayMood) => {
         mood = next;
-        for (const { socket } of live()) {
-          if (mood.isDeaf) socket.pause();
-          else if (socket.isPaused) socket.resume();
+      },
+      /** Leaves every connection half-open: nothing that comes is read, not even a close, and nothing is sent. */
+      deafen: () => {
+        for (const connection of live()) {
+          connection.socket.pause();
+          connection.send = () => {};
         }
       },
     },

@@ -65,6 +65,7 @@ export type Playground = {
     closeWith: (code: number) => void;
     say: (text: string) => void;
     mood: (mood: GatewayMood) => void;
+    deafen: () => void;
     rest: (fault: RestFault) => void;
     weather: (weather: RestWeather | undefined) => void;
   };

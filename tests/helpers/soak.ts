@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import type { Action, Actor } from '../../src/playground/wire.ts';
@@ -30,6 +31,8 @@ export type SoakResult = {
   heap: { half: number; end: number };
   seconds: number;
   identifies: number;
+  /** The longest that this process stood still, in milliseconds: what the machine gave to others. */
+  stall: number;
   exitCode: number | null;
   /** Tokens that stand in what the bot wrote. */
   leaked: string[];
@@ -161,7 +164,7 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
   );
   await bot.says('"msg":"Ready"');
 
-  const result: Omit<SoakResult, 'heap' | 'exitCode' | 'seconds' | 'identifies' | 'leaked'> = {
+  const result: Omit<SoakResult, 'heap' | 'exitCode' | 'seconds' | 'identifies' | 'stall' | 'leaked'> = {
     sent: 0,
     answered: 0,
     lost: [],
@@ -213,6 +216,8 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
   });
 
   const said = discord.say('is Koa or Express.js better?').id;
+  const delays = monitorEventLoopDelay({ resolution: 10 });
+  delays.enable();
   const begun = performance.now();
   const isOver = () => result.sent >= most || performance.now() - begun > milliseconds;
   const progress = () => Math.max(result.sent / most, (performance.now() - begun) / milliseconds);
@@ -336,6 +341,7 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     heap: { half: half ?? end, end },
     seconds,
     identifies: discord.identifies.length,
+    stall: delays.max / 1e6,
     exitCode,
     leaked,
   };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import { dayOf } from './catalog/dates.ts';
 import { createFinder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
+import { isPassing } from './discord/persist.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
 import { examples } from './examples.ts';
@@ -90,7 +92,13 @@ async function openEndpoint(config: Config & { mode: 'http' }, { handle, log }: 
   const { serveHttp } = await import('./discord/http.ts');
   const { token, apiUrl, port = usualPort, host } = config;
   const rest = new REST({ api: apiUrl });
-  const endpoint = createEndpoint({ verify: await createVerify(config.publicKey), handle, rest, log });
+  const answering = new REST({ api: apiUrl, retries: 0 });
+  const endpoint = createEndpoint({
+    verify: await createVerify(config.publicKey),
+    handle,
+    rest: answering,
+    log,
+  });
   const server = await serveHttp({ endpoint, port, host });
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
@@ -106,12 +114,27 @@ async function openEndpoint(config: Config & { mode: 'http' }, { handle, log }: 
   };
 }
 
-/** Tells Discord about the commands, if they differ; whether they did. */
-async function register(rest: REST, applicationId: string, guildId: string | undefined): Promise<boolean> {
+/** How long it is tried to register the commands while Discord fails, in milliseconds, doubled each time up to the last. */
+const firstPause = 1000;
+const lastPause = 64_000;
+
+/** Tells Discord about the commands, if they differ; whether they did. Members are answered meanwhile. */
+async function register(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  log: Logger,
+): Promise<boolean> {
   const definitions = commands.map(({ data }) => data);
-  return registerCommands(rest, applicationId, definitions, guildId).catch((error: unknown) => {
-    throw explainRefusal(error);
-  });
+  for (let pause = firstPause; ; pause *= 2) {
+    try {
+      return await registerCommands(rest, applicationId, definitions, guildId);
+    } catch (error) {
+      if (!isPassing(error) || pause > lastPause) throw explainRefusal(error);
+      log.warn({ err: error, seconds: pause / 1000 }, 'The commands are not registered yet; trying again');
+      await sleep(pause);
+    }
+  }
 }
 
 /**
@@ -137,6 +160,8 @@ export async function start(): Promise<void> {
     process.exit(1);
   });
   const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
+  // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
   const transport =
     config.mode === 'http'
       ? await openEndpoint(config, { handle, log })
@@ -165,6 +190,7 @@ export async function start(): Promise<void> {
     rest,
     applicationId,
     config.mode === 'playground' ? undefined : config.guildId,
+    log,
   );
   // In the background, and not loaded before: neither the start nor an answer waits for a picture.
   const upload = async () => {

@@ -8,6 +8,7 @@ import {
   Routes,
 } from 'discord-api-types/v10';
 import type { ErrorLog, Handle, Outgoing } from '../handle.ts';
+import { type Effort, persist } from './persist.ts';
 import { refusalCode } from './refusal.ts';
 
 /** What sends answers to Discord: all of its REST client that they need. */
@@ -22,6 +23,15 @@ export type DeliveryLog = ErrorLog & { warn(details: object, message: string): v
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
  */
 const patience = 1500;
+
+/** How long after an interaction came its first answer is of use, in milliseconds. */
+const firstAnswerWithin = 2900;
+
+/** How long after an interaction came what follows its first answer is still tried, in milliseconds. */
+const restWithin = 60_000;
+
+/** How long one try may take, in milliseconds: with files, and after the first answer, more is given. */
+const tryFor = { first: 1000, withFiles: 2000, later: 10_000 } as const;
 
 /** Resolves after a time; `stop` ends the waiting. */
 function alarm(milliseconds: number): { rings: Promise<undefined>; stop: () => void } {
@@ -92,6 +102,8 @@ export type Inline = (body: APIInteractionResponse | undefined) => void;
  * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in. With
  * `inline`, what is ready, brings no files and is followed by nothing goes back with the request instead.
  * It never throws: what Discord refuses is logged.
+ *
+ * @param rest a client that makes no tries of its own (`retries: 0`), since only here is known what a repetition means.
  */
 export async function deliver(
   interaction: APIInteraction,
@@ -100,18 +112,60 @@ export async function deliver(
   log: DeliveryLog,
   inline?: Inline,
 ): Promise<void> {
+  const came = performance.now();
   const { id, token, application_id: applicationId } = interaction;
+  const send = async (
+    body: unknown,
+    effort: Omit<Effort, 'deadline'> & { within: number },
+    send: (body: unknown, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<void> => {
+    const deadline = came + effort.within;
+    const trying = async (sent: unknown) => {
+      const tries = await persist((signal) => send(sent, signal), { ...effort, deadline });
+      if (tries > 1)
+        log.warn({ interaction: id, tries }, 'Discord took an answer only after more than one try');
+    };
+    await sendWithMarks(body, trying, log);
+  };
   const call = ({ body: response, files = [] }: Outgoing) =>
-    sendWithMarks(
+    send(
       response,
-      (body) => rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false }),
-      log,
+      {
+        within: firstAnswerWithin,
+        patience: files.length === 0 ? tryFor.first : tryFor.withFiles,
+        isRepeatable: true,
+        takenCode: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
+      },
+      (body, signal) =>
+        rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false, signal }),
     );
   const followUp = (message: unknown, files: Outgoing['files'] = []) =>
-    sendWithMarks(
+    send(
       message,
-      (body) => rest.post(Routes.webhook(applicationId, token), { body, files: [...files], auth: false }),
-      log,
+      // Nothing tells Discord that a follow-up is the same as one before.
+      { within: restWithin, patience: tryFor.later, isRepeatable: false },
+      (body, signal) =>
+        rest.post(Routes.webhook(applicationId, token), { body, files: [...files], auth: false, signal }),
+    );
+  const edit = (message: unknown, files: Outgoing['files'] = []) =>
+    send(message, { within: restWithin, patience: tryFor.later, isRepeatable: true }, (body, signal) =>
+      rest.patch(Routes.webhookMessage(applicationId, token), {
+        body,
+        files: [...files],
+        auth: false,
+        signal,
+      }),
+    );
+  const takeBack = () =>
+    send(
+      undefined,
+      {
+        within: restWithin,
+        patience: tryFor.later,
+        isRepeatable: true,
+        takenCode: RESTJSONErrorCodes.UnknownMessage,
+      },
+      (_, signal) => rest.delete(Routes.webhookMessage(applicationId, token), { auth: false, signal }),
     );
   const answer = handle.respond(interaction);
   const wait = alarm(patience);
@@ -132,20 +186,11 @@ export async function deliver(
         deferral?.type === InteractionResponseType.DeferredMessageUpdate;
       if (isBeside || (isHidden(body) && !isHidden(deferral))) {
         if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
-          await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
+          await takeBack();
         }
         await followUp('data' in body ? body.data : {}, files);
       } else {
-        await sendWithMarks(
-          messageOf(body),
-          (sent) =>
-            rest.patch(Routes.webhookMessage(applicationId, token), {
-              body: sent,
-              files: [...files],
-              auth: false,
-            }),
-          log,
-        );
+        await edit(messageOf(body), files);
       }
     }
     const { after } = await answer;
@@ -155,10 +200,7 @@ export async function deliver(
     if (code === RESTJSONErrorCodes.UnknownInteraction) {
       log.warn({ interaction: id }, 'Answered too late: Discord had given the interaction up');
     } else if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
-      log.warn(
-        { interaction: id },
-        'Already answered: by a try whose confirmation was lost, or by a second copy of the bot',
-      );
+      log.warn({ interaction: id }, 'Already answered by a second copy of the bot');
     } else {
       log.error({ interaction: id, err: error }, 'Discord did not take an answer');
     }

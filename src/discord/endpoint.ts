@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Handle } from '../handle.ts';
 import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
 import { readInteraction } from './interaction.ts';
+import { createSeen } from './seen.ts';
 import type { Verify } from './signature.ts';
 
 /** The most bytes of a request; Discord's own have a few thousand. */
@@ -11,9 +12,6 @@ export const largestRequest = 256 * 1024;
 
 /** How many seconds a request's time may differ from ours: what is older may be somebody's repetition of it. */
 export const longestSkew = 5 * 60;
-
-/** How many interactions are remembered, so that none is answered twice. */
-export const mostRemembered = 10_000;
 
 /** Why a request is refused, and the status that it gets. Discord tries forged signatures and wants 401 for them. */
 const refusals = {
@@ -72,7 +70,7 @@ function readBody(body: ArrayBuffer): APIInteraction | undefined {
 export function createEndpoint({ verify, handle, rest, log, now = Date.now }: EndpointOptions): Endpoint {
   const refused = new Map<Refusal, number>();
   const underWay = new Set<Promise<void>>();
-  const seen = new Set<string>();
+  const isNew = createSeen();
 
   const refuse = (reason: Refusal, hint: string = reason): Response => {
     const count = (refused.get(reason) ?? 0) + 1;
@@ -80,15 +78,6 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     // The first time, then ever more rarely: at 1, 2, 4, 8, …
     if ((count & (count - 1)) === 0) log.warn({ reason, count }, `Refused a request: ${hint}`);
     return new Response(null, { status: refusals[reason] });
-  };
-
-  /** Notes an interaction; false when it came before. */
-  const isNew = (id: string): boolean => {
-    if (seen.has(id)) return false;
-    seen.add(id);
-    const [oldest] = seen;
-    if (seen.size > mostRemembered && oldest !== undefined) seen.delete(oldest);
-    return true;
   };
 
   const answer = (

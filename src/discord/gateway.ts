@@ -1,11 +1,20 @@
-import { Client, Events, type REST } from 'discord.js';
+import {
+  Client,
+  Events,
+  REST,
+  SimpleIdentifyThrottler,
+  SimpleShardingStrategy,
+  type WebSocketOptions,
+} from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
 import type { Handle } from '../handle.ts';
 import { deliver } from './deliver.ts';
+import { createIdentifyBudget } from './identify-budget.ts';
 import { readInteraction } from './interaction.ts';
 import { explainRefusal } from './refusal.ts';
+import { createSeen } from './seen.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
 export type Gateway = {
@@ -24,6 +33,28 @@ export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; lo
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
 
+/**
+ * How long a connection may take to open, and until HELLO, in milliseconds: a peer that is half gone does neither, and the
+ * library would wait for it up to a minute. The second is longer by far, since the library leaves what is still opening then
+ * without a listener for its error, which ends the process.
+ */
+const openWithin = 7000;
+const helloWithin = 14_000;
+
+/** How shards connect. */
+const connecting: WebSocketOptions = {
+  buildStrategy: (manager) => {
+    Object.assign(manager.options, { handshakeTimeout: openWithin, helloTimeout: helloWithin });
+    return new SimpleShardingStrategy(manager);
+  },
+  buildIdentifyThrottler: async (manager) => {
+    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+    const { remaining, max_concurrency: atOnce } = limit;
+    const shards = await manager.getShardCount();
+    return createIdentifyBudget({ remaining, shards }, new SimpleIdentifyThrottler(atOnce));
+  },
+};
+
 /** How often a connection may be lost before the first READY until it is given up. */
 const mostFirstAttempts = 10;
 
@@ -37,8 +68,12 @@ function later(milliseconds: number): Promise<void> {
  * intents, so nothing of what happens on servers arrives.
  */
 export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): Gateway {
-  const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl } });
+  const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws: connecting });
+  // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
+  // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+  const answering = new REST({ api: apiUrl, retries: 0 });
   const underWay = new Set<Promise<void>>();
+  const isNew = createSeen();
   let isLeaving = false;
 
   client.on(Events.Raw, (packet: GatewayDispatchPayload) => {
@@ -53,7 +88,8 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
         log.warn('What arrived as an interaction is none, and is left');
         return;
       }
-      const delivery = deliver(interaction, handle, client.rest, log);
+      if (!isNew(interaction.id)) return;
+      const delivery = deliver(interaction, handle, answering, log);
       underWay.add(delivery);
       void delivery.finally(() => underWay.delete(delivery));
     }

@@ -29,7 +29,8 @@ function held(error: unknown, key: 'code' | 'status'): unknown {
  */
 export function refusalCode(error: unknown): number | undefined {
   const code = held(error, 'code');
-  return typeof code === 'number' ? code : undefined;
+  // An aborted request has a number for a code too, but no status.
+  return typeof code === 'number' && typeof held(error, 'status') === 'number' ? code : undefined;
 }
 
 /** Why a connection could not be made, as far as the error and what caused it tell: `ECONNREFUSED`, `ENOTFOUND`. */

@@ -23,7 +23,7 @@ export type Worker = {
  * wait for what another one began. https://developers.cloudflare.com/workers/observability/errors/
  */
 function senderFor(api: string): Sender {
-  const client = () => new REST({ api, hashSweepInterval: 0, handlerSweepInterval: 0 });
+  const client = () => new REST({ api, retries: 0, hashSweepInterval: 0, handlerSweepInterval: 0 });
   return {
     post: (route, options) => client().post(route, options),
     patch: (route, options) => client().patch(route, options),

@@ -106,6 +106,18 @@ function guildCreate(world: World): Fields {
   };
 }
 
+/** How the gateway behaves on a bad day. What is not given is as on a good one. */
+export type GatewayMood = {
+  /** `never`: connections are accepted and nothing follows; `no hello`: they become WebSockets, and no HELLO comes. */
+  opens?: 'never' | 'no hello';
+  /** Heartbeats are not acknowledged. */
+  isHeartless?: boolean;
+  /** IDENTIFY and RESUME are answered with this close code. */
+  refusesWith?: number;
+  /** IDENTIFY and RESUME are answered with INVALID_SESSION. */
+  invalidates?: boolean;
+};
+
 /**
  * The gateway: HELLO, IDENTIFY, heartbeats, READY, RESUME with what was missed, INVALID_SESSION and RECONNECT.
  * https://docs.discord.com/developers/events/gateway
@@ -114,6 +126,9 @@ export function createGateway(world: World, heartbeatInterval: number) {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096 });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
+  const identifies: number[] = [];
+  const waiting = new Set<Duplex>();
+  let mood: GatewayMood = {};
   const address = `${world.origin.replace(/^http/, 'ws')}/gateway`;
 
   const connected = () => [...sessions.values()].some(({ connection }) => connection !== undefined);
@@ -132,7 +147,16 @@ export function createGateway(world: World, heartbeatInterval: number) {
     world.tell({ type: 'bot', connected: true });
   };
 
+  /** What IDENTIFY and RESUME come to on a bad day, if not to what they should. */
+  const moody = (connection: Connection): { refusal: Refusal | undefined } | undefined => {
+    if (mood.refusesWith !== undefined) return { refusal: [mood.refusesWith, 'Made to refuse.'] };
+    if (!mood.invalidates) return undefined;
+    connection.send(JSON.stringify({ op: op.invalidSession, d: false }));
+    return { refusal: undefined };
+  };
+
   const identify = (connection: Connection, data: Fields): Refusal | undefined => {
+    identifies.push(Date.now());
     if (connection.session) return [close.alreadyAuthenticated, 'Already authenticated.'];
     if (data.token !== world.token && data.token !== `Bot ${world.token}`) {
       return [close.authenticationFailed, 'Authentication failed.'];
@@ -205,8 +229,14 @@ export function createGateway(world: World, heartbeatInterval: number) {
       return [close.decodeError, 'Error while decoding payload.'];
     }
     const data = record(payload.d);
+    const ill = payload.op === op.identify || payload.op === op.resume ? moody(connection) : undefined;
+    if (ill !== undefined) {
+      if (payload.op === op.identify) identifies.push(Date.now());
+      return ill.refusal;
+    }
     switch (payload.op) {
       case op.heartbeat:
+        if (mood.isHeartless) return undefined;
         connection.send(JSON.stringify({ op: op.heartbeatAck }));
         return undefined;
       case op.identify:
@@ -240,6 +270,7 @@ export function createGateway(world: World, heartbeatInterval: number) {
       const refusal = receive(connection, String(bytes));
       if (refusal) socket.close(...refusal);
     });
+    if (mood.opens === 'no hello') return;
     connection.send(
       JSON.stringify({ op: op.hello, d: { heartbeat_interval: heartbeatInterval, _trace: [] } }),
     );
@@ -251,8 +282,16 @@ export function createGateway(world: World, heartbeatInterval: number) {
     address,
     connected,
     /** Takes over a connection that asks to become a WebSocket. */
-    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-      server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request)),
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (mood.opens !== 'never') {
+        server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+        return;
+      }
+      waiting.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => waiting.delete(socket));
+    },
+    /** When IDENTIFY came, in milliseconds since 1970. */
+    identifies,
     /** Sends an event to the shard that holds the guild (`undefined`: direct messages, shard 0). Says if one is there. */
     send: (guildId: string | undefined, event: string, data: unknown): boolean => {
       const holder = [...sessions.values()]
@@ -292,8 +331,24 @@ export function createGateway(world: World, heartbeatInterval: number) {
       closeWith: (code: number) => {
         for (const { socket } of live()) socket.close(code);
       },
+      /** Sends text to every client as it is, whatever it is. */
+      say: (text: string) => {
+        for (const { send } of live()) send(text);
+      },
+      /** How the gateway behaves from now on. */
+      mood: (next: GatewayMood) => {
+        mood = next;
+      },
+      /** Leaves every connection half-open: nothing that comes is read, not even a close, and nothing is sent. */
+      deafen: () => {
+        for (const connection of live()) {
+          connection.socket.pause();
+          connection.send = () => {};
+        }
+      },
     },
     close: () => {
+      for (const socket of waiting) socket.destroy();
       for (const { socket } of connections) socket.terminate();
       server.close();
     },

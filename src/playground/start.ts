@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { APIMessage } from 'discord-api-types/v10';
 import { createDriver, type Outcome } from './drive.ts';
 import { createCaller } from './endpoint.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type GatewayMood } from './gateway.ts';
 import { createPageServer } from './page-server.ts';
-import { createRest, type RestFault } from './rest.ts';
+import { createRest, type RestFault, type RestWeather } from './rest.ts';
 import type { Action, Actor, Example, Member, Refused, ShownMessage } from './wire.ts';
 import { createWorld, isSeenBy, memberOf, type WorldEvent } from './world.ts';
 
@@ -65,8 +65,14 @@ export type Playground = {
     reconnect: () => void;
     invalidSession: (resumable: boolean) => void;
     closeWith: (code: number) => void;
+    say: (text: string) => void;
+    mood: (mood: GatewayMood) => void;
+    deafen: () => void;
     rest: (fault: RestFault) => void;
+    weather: (weather: RestWeather | undefined) => void;
   };
+  /** When the bot identified, in milliseconds since 1970. */
+  identifies: readonly number[];
   /** Calls back for each thing that happens; returns how to stop. */
   listen: (hear: (event: WorldEvent) => void) => () => void;
   close: () => Promise<void>;
@@ -165,7 +171,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
           resolve();
         });
       }),
-    faults: { ...gateway.faults, rest: rest.failNext },
+    faults: { ...gateway.faults, rest: rest.failNext, weather: rest.setWeather },
+    identifies: gateway.identifies,
     listen: world.listen,
     close: async () => {
       gateway.close();

@@ -8,10 +8,10 @@ import {
   type Endpoint,
   largestRequest,
   longestSkew,
-  mostRemembered,
   type Refusal,
 } from '../../src/discord/endpoint.ts';
 import { type HttpServer, serveHttp } from '../../src/discord/http.ts';
+import { mostRemembered } from '../../src/discord/seen.ts';
 import { createVerify } from '../../src/discord/signature.ts';
 import { createHandle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';

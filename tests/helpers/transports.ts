@@ -26,7 +26,12 @@ async function overGateway(discord: Playground, handle: Handle): Promise<Connect
 async function overHttp(discord: Playground, handle: Handle): Promise<Connected> {
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
   const verify = await createVerify(discord.publicKey);
-  const endpoint = createEndpoint({ verify, handle, rest, log });
+  const endpoint = createEndpoint({
+    verify,
+    handle,
+    rest: new REST({ api: discord.apiUrl, retries: 0 }),
+    log,
+  });
   const server = await serveHttp({ endpoint, port: 0, host: '127.0.0.1' });
   await registerCommands(rest, discord.applicationId, definitions);
   discord.callEndpoints([`http://127.0.0.1:${server.port}/interactions`]);

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { soak } from '../helpers/soak.ts';
+
+test('nothing is lost or answered twice while everything fails now and then', {
+  timeout: 180_000,
+}, async () => {
+  const found = await soak({ seed: 20261122, most: 2000, milliseconds: 15_000, atOnce: 8 });
+  expect(found).toMatchObject({ lost: [], doubled: [], refused: [], leaked: [], exitCode: 0 });
+  expect(found.sent).toBe(found.answered + found.unanswerable);
+  expect(found.answered).toBeGreaterThan(100);
+  expect(Object.keys(found.faults).length).toBeGreaterThan(8);
+});

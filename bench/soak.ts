@@ -19,7 +19,7 @@ const { values: given } = parseArgs({
 /** The most that the heap may grow over the second half, in bytes. */
 const mostGrowth = 1_000_000;
 
-const { lost, doubled, refused, leaked, faults, times, heap, ...counts } = await soak({
+const { lost, late, doubled, refused, leaked, faults, times, heap, ...counts } = await soak({
   seed: Number(given.seed),
   most: Number(given.most),
   milliseconds: Number(given.minutes) * 60_000,
@@ -27,7 +27,13 @@ const { lost, doubled, refused, leaked, faults, times, heap, ...counts } = await
 });
 
 console.log(`Node ${process.version}, seed ${given.seed}, ${given['at-once']} at once.\n`);
-console.table({ ...counts, lost: lost.length, doubled: doubled.length, refused: refused.length });
+console.table({
+  ...counts,
+  lost: lost.length,
+  late: late.length,
+  doubled: doubled.length,
+  refused: refused.length,
+});
 console.table(faults);
 console.log('| ms | answers | median | 99th of 100 | most |\n|---|---|---|---|---|');
 for (const [name, list] of Object.entries(times)) {
@@ -38,6 +44,7 @@ const growth = heap.end - heap.half;
 console.log(
   `\nHeap after a forced collection: ${heap.half} bytes at half, ${heap.end} at the end: ${growth} more.`,
 );
-for (const line of [...lost, ...doubled, ...leaked, ...refused].slice(0, 50)) console.log(line);
-const isGood = [lost, doubled, refused, leaked].every(({ length }) => length === 0) && growth < mostGrowth;
+for (const line of [...lost, ...late, ...doubled, ...leaked, ...refused].slice(0, 50)) console.log(line);
+const isGood =
+  [lost, late, doubled, refused, leaked].every(({ length }) => length === 0) && growth < mostGrowth;
 process.exitCode = isGood ? 0 : 1;

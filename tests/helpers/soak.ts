@@ -15,6 +15,8 @@ export type SoakResult = {
   answered: number;
   /** Not answered, though it could be. */
   lost: string[];
+  /** Answered after the three seconds, though no fault took so long: the bot or this process stood still. */
+  late: string[];
   /** Not answered, since a fault left no way to. */
   unanswerable: number;
   /** Answered by two messages, or worked at twice. */
@@ -168,6 +170,7 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     sent: 0,
     answered: 0,
     lost: [],
+    late: [],
     unanswerable: 0,
     doubled: [],
     repeated: 0,
@@ -182,6 +185,9 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
   const met = new Map<string, OnTheWay[]>();
   /** The messages that came of each. */
   const made = new Map<string, Set<string>>();
+  /** What was asked and not answered in time, and of that what was answered all the same. */
+  const unanswered = new Map<string, string>();
+  const tooLate = new Set<string>();
   /** Those that another copy of the bot answered, as far as this one is told. */
   const foreign = new Set<string>();
   const tokens = new Set([discord.token]);
@@ -209,7 +215,12 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     } else if (event.type === 'refused') {
       const faults = met.get(event.interactionId ?? '') ?? [];
       if (event.words.includes('40060')) result.repeated += 1;
-      else if (!faults.some(({ isFatal }) => isFatal)) {
+      else if (event.words.startsWith('The bot answered after')) {
+        tooLate.add(event.interactionId ?? '');
+      } else if (event.words.includes('does not exist')) {
+        // Sent again after the clock jumped, when it was settled long ago.
+        result.repeated += 1;
+      } else if (!faults.some(({ isFatal }) => isFatal)) {
         result.refused.push(`${event.words} ${JSON.stringify(event.problems).slice(0, 300)}`);
       }
     }
@@ -245,9 +256,8 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     } else if (faults.some(({ isFatal }) => isFatal)) {
       result.unanswerable += 1;
     } else {
-      result.lost.push(
-        `${id}: ${outcome.how} after ${faults.map(({ name }) => name).join(', ')}: ${JSON.stringify(action)}`,
-      );
+      const told = [outcome.how, ...faults.map(({ name }) => name), JSON.stringify(action)];
+      unanswered.set(id, told.join(', '));
     }
     const customIds = customIdsOf(outcome.message);
     // Private messages are for one member, who may not be the next to press.
@@ -281,10 +291,12 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     isCalm = false;
   };
   let isWorking = true;
+  /** From one fault of the connection to the next, in milliseconds. */
+  const between = Math.min(3000, milliseconds / 12);
   const breakLines = async (): Promise<void> => {
     const names = Object.keys(onTheLine);
     for (let turn = 0; ; turn += 1) {
-      for (let waited = 0; waited < 3000 && isWorking; waited += 200) await sleep(200);
+      for (let waited = 0; waited < between && isWorking; waited += 200) await sleep(200);
       if (!isWorking) return;
       const name = names[turn % names.length] ?? '';
       await breakLine(name, onTheLine[name] ?? (() => {}));
@@ -301,8 +313,8 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     await bot.says(`heap ${taken}: `);
     return Number(new RegExp(`heap ${taken}: (\\d+) bytes`).exec(bot.written())?.[1]);
   };
-  /** When a session is ended for good: what is sent until there is a new one, Discord delivers to nobody. */
-  const ends = [0.2, 0.6, 0.8];
+  /** When a session is ended for good, in long runs: until there is a new one, Discord delivers to nobody. */
+  const ends = milliseconds < 60_000 ? [] : [0.2, 0.6, 0.8];
   while (!isOver()) {
     const from = result.sent;
     const until = () =>
@@ -311,7 +323,8 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
       (half === undefined && progress() > 0.5) ||
       progress() > (ends[0] ?? 2);
     await Promise.all(Array.from({ length: atOnce }, () => work(until)));
-    await sleep(500);
+    // What comes too late comes now.
+    await sleep(1500);
     for (const [id, messages] of made) {
       if (messages.size > 1) result.doubled.push(`${id}: ${messages.size} messages`);
     }
@@ -326,6 +339,7 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
   }
   isWorking = false;
   await breaking;
+  for (const [id, told] of unanswered) result[tooLate.has(id) ? 'late' : 'lost'].push(`${id}: ${told}`);
   const seconds = (performance.now() - begun) / 1000;
   const end = await heap();
   bot.signal('SIGTERM');

@@ -50,13 +50,12 @@ describe('the documents are true', () => {
 describe('what is installed and run for this project is chosen', () => {
   type Locked = { packages: Record<string, { hasInstallScript?: boolean }> };
 
-  test('the install scripts that run are approved one by one, and no others are there', () => {
+  test('each install script is approved or refused by name, and no others are there', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as Locked;
     const scripted = Object.entries(packages)
       .filter(([, { hasInstallScript }]) => hasInstallScript)
       .map(([at]) => at.split('node_modules/').at(-1));
     expect(scripted.toSorted()).toEqual(Object.keys(manifest.allowScripts).sort());
-    expect(Object.values(manifest.allowScripts).every((approved) => approved === true)).toBe(true);
   });
 
   test.each(['ci.yml', 'refresh.yml'])(

@@ -107,9 +107,12 @@ function changed(ids: readonly string[], [chosen]: readonly string[]): readonly 
   return [...ids.slice(0, mostCompared - 1), chosen];
 }
 
-/** What stands between several names that were typed at once. */
-const separators =
-  /\s*[,;|&]\s*(?:(?:and|or|und|et|y)\s+)?|\s+(?:vs\.?|versus|against|and|or|und|et|y)\s+|\s+[/+-]\s+/i;
+/** What stands between several names that were typed at once, where spaces stand alone. */
+const separators = / ?[,;|&] ?(?:(?:and|or|und|et|y) )?| (?:vs\.?|versus|against|and|or|und|et|y) | [/+-] /i;
+
+function split(text: string): string[] {
+  return text.replace(/\s+/g, ' ').split(separators);
+}
 
 /** The most characters of a note: as many names as fit into the options must not crowd out what they ask for. */
 const longestNote = 600;
@@ -129,8 +132,7 @@ function namesIn(text: string, { finder }: Context): string[] {
   const whole = finder.find(text);
   // 'ruby or rails' is an alias; 'django vs python' only holds one.
   if (whole.is === 'framework' && isSpelling(text, whole.framework)) return [text];
-  const parts = ` ${text} `
-    .split(separators)
+  const parts = split(` ${text} `)
     .map((part) => part.trim())
     .filter((part) => part !== '');
   if (parts.length > 1 || (parts.length === 1 && parts[0] !== text.trim())) return parts;
@@ -176,7 +178,7 @@ function typedBeside(options: Options, name?: string): string[] {
 /** Completes the last of several names that are typed at once: `django vs la` goes on with `Django vs Laravel`. */
 function completions(value: string, options: Options, name: string, context: Context): Choice[] {
   const { finder, catalog } = context;
-  const parts = `${value} `.split(separators).map((part) => part.trim());
+  const parts = split(`${value} `).map((part) => part.trim());
   const before = parts.slice(0, -1).filter((part) => part !== '');
   const named = (texts: readonly string[]) =>
     texts.flatMap((text) => {

@@ -9,10 +9,13 @@ import { privateNotice } from '../src/reply/notice.ts';
 /** The most frameworks that are compared at once. */
 const most = 4;
 
+/** The most characters that a message and the titles of its ten embeds can have: https://docs.discord.com/developers/resources/message#embed-object-embed-limits */
+const longestMessage = 4_000 + 10 * 257;
+
 /** What a message says: its text, and the titles of its embeds, in which other bots and link previews speak. */
 function textOf(message: APIMessage | undefined): string {
   const titles = (message?.embeds ?? []).flatMap(({ title }) => title ?? []);
-  return [message?.content ?? '', ...titles].join('\n');
+  return [message?.content ?? '', ...titles].join('\n').slice(0, longestMessage);
 }
 
 /** Explains the frameworks that a message names, to whoever asks and to nobody else. */

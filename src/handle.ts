@@ -49,6 +49,9 @@ function userIdOf({ member, user }: APIInteraction): string | undefined {
   return (member?.user ?? user)?.id;
 }
 
+/** The most characters of an option that are looked at: as many as the longest of ours takes, and Discord lets no more through. */
+const longestOption = 1_000;
+
 /** The options of a command, with those of its subcommand laid flat, and the one that is being typed. */
 function readOptions(
   given: readonly AnyOption[] = [],
@@ -61,8 +64,10 @@ function readOptions(
   let focused: { name: string; value: string } | undefined;
   for (const option of given) {
     if (!('value' in option)) continue;
-    values[option.name] = option.value;
-    if ('focused' in option && option.focused) focused = { name: option.name, value: String(option.value) };
+    values[option.name] =
+      typeof option.value === 'string' ? option.value.slice(0, longestOption) : option.value;
+    if ('focused' in option && option.focused)
+      focused = { name: option.name, value: String(option.value).slice(0, longestOption) };
   }
   return { values, focused };
 }

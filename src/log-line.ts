@@ -5,7 +5,7 @@ export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', '
 const tokenAddress = /((?:interactions|webhooks)\/\d+\/)[^/\s"\\]+/g;
 
 /** A field `token`, also within JSON that stands in a text: interactions carry theirs so. */
-const tokenField = /(\\*"token\\*":\s*\\*")[^"\\]+/g;
+const tokenField = /("token\\*":\s*\\*")[^"\\]+/g;
 
 /** What of an error is logged: not its request, which holds tokens and what members typed. */
 export function describeError(error: unknown): object {

@@ -7,7 +7,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Record<
   'scripts' | 'dependencies' | 'devDependencies',
   Record<string, string>
->;
+> & { allowScripts: Record<string, boolean> };
 
 describe('the documents are true', () => {
   test('docs/dependencies.md has a line for each dependency, and for nothing else', () => {
@@ -46,4 +46,31 @@ describe('the documents are true', () => {
     expect(offered.filter((name) => !known.includes(name))).toEqual([]);
     expect(known.filter((name) => !read('README.md').includes(`\`${name}\``))).toEqual([]);
   });
+});
+
+describe('what is installed and run for this project is chosen', () => {
+  type Locked = { packages: Record<string, { hasInstallScript?: boolean }> };
+
+  test('each install script is approved or refused by name, and no others are there', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as Locked;
+    const scripted = Object.entries(packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([at]) => at.split('node_modules/').at(-1));
+    expect(scripted.toSorted()).toEqual(Object.keys(manifest.allowScripts).sort());
+  });
+
+  test.each(['ci.yml', 'refresh.yml'])(
+    '%s pins its actions by commit and gives each job its permissions',
+    (file) => {
+      const text = read(`.github/workflows/${file}`);
+      const actions = text.split('\n').filter((line) => line.includes('uses:'));
+      expect(actions.length).toBeGreaterThan(0);
+      for (const line of actions) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      expect(text).toContain('\npermissions: {}\n');
+      expect(text.match(/^ {4}permissions:$/gm)).toHaveLength(text.match(/^ {4}runs-on:/gm)?.length ?? 0);
+      expect(text.match(/persist-credentials: false/g)).toHaveLength(
+        text.match(/actions\/checkout@/g)?.length ?? 0,
+      );
+    },
+  );
 });

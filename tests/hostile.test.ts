@@ -1,3 +1,4 @@
+import type { APIInteraction, APIInteractionResponse } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commands } from '../commands/index.ts';
@@ -14,6 +15,7 @@ import {
   refusals,
   slashInteraction,
 } from './helpers/ask.ts';
+import { hostile, ordinary } from './helpers/interactions.ts';
 
 /** What members and forgers may send: words of this field, marks of Markdown and Discord, and whatever else there is. */
 const texts = fc.oneof(
@@ -137,7 +139,15 @@ const dangers = [
   /(?<!\\)\[[^\]]*\]\(https:\/\/x\.example/,
   /https:\/\/x\.example/,
   /[\p{Cf}--[\u200d\ufe0f]]/v,
+  /[\p{Cc}--\n]/v,
 ];
+
+/** Words as Discord shows them: what points an answer out to somebody is ours. */
+function wordsOf(body: APIInteractionResponse): string[] {
+  const { content, ...data }: { content?: unknown } = 'data' in body ? Object(body.data) : {};
+  const isOurs = typeof content === 'string' && /^(?:<@\d{1,20}>)?$/.test(content);
+  return textsOf({ ...data, content: isOurs ? '' : content, components: [] });
+}
 
 async function answered(interaction: ReturnType<typeof slashInteraction>) {
   const errors: object[] = [];
@@ -146,8 +156,7 @@ async function answered(interaction: ReturnType<typeof slashInteraction>) {
   expect(errors).toEqual([]);
   expect(refusals(JSON.parse(JSON.stringify(body)), files)).toEqual([]);
   expect('data' in body ? body.data : {}).toMatchObject({ allowed_mentions: { parse: [] } });
-  const texts = textsOf('data' in body ? { ...body.data, components: [] } : {});
-  for (const text of texts) for (const danger of dangers) expect(text).not.toMatch(danger);
+  for (const text of wordsOf(body)) for (const danger of dangers) expect(text).not.toMatch(danger);
 }
 
 test('whatever is typed ends in an answer that Discord takes, and nothing of it is more than words', async () => {
@@ -252,3 +261,119 @@ test.each(typing)(
   },
   120_000,
 );
+
+/** What stands where something else was expected. */
+const odd = fc.oneof(
+  texts,
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom(
+    null,
+    true,
+    -1,
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    1e308,
+    '',
+    '__proto__',
+    'constructor',
+    'x'.repeat(5000),
+    [],
+    {},
+  ),
+  fc.constantFrom(
+    'framework',
+    'compare',
+    'recommend',
+    'about',
+    'Explain frameworks',
+    'lookup',
+    'list',
+    'search',
+  ),
+  fc.constantFrom('ar', 'zh-TW', 'xx-YY', 'en\u202e', 'i-klingon', '../en'),
+);
+
+type Place = { owner: Record<string, unknown>; key: string };
+
+/** Every place of an object in which something stands. */
+function placesIn(value: unknown): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const owner = value as Record<string, unknown>;
+  return Object.keys(owner).flatMap((key) => [{ owner, key }, ...placesIn(owner[key])]);
+}
+
+/** An interaction with something else in some of its places, or nothing. */
+function mutated(raw: object, changes: readonly { at: number; to?: unknown }[]): APIInteraction {
+  const copy = JSON.parse(JSON.stringify({ id: '5', token: 'token', application_id: '6', ...raw }));
+  for (const { at, ...change } of changes) {
+    const places = placesIn(copy);
+    const place = places[at % Math.max(1, places.length)];
+    if (place === undefined) continue;
+    if ('to' in change) place.owner[place.key] = change.to;
+    else delete place.owner[place.key];
+  }
+  return JSON.parse(JSON.stringify(copy));
+}
+
+test('whatever arrives as an interaction ends in an answer that Discord takes, and nothing of it is more than words', async () => {
+  const { respond, defer } = createHandle(commands, () => context, { error: () => undefined });
+  const change = fc.record({ at: fc.nat(), to: odd }, { requiredKeys: ['at'] });
+  const list = [...ordinary, ...hostile].map(({ raw }) => raw);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...list),
+      fc.array(change, { minLength: 1, maxLength: 4 }),
+      async (raw, changes) => {
+        const interaction = mutated(raw, changes);
+        const { body, files } = await respond(interaction);
+        defer(interaction);
+        const sent = JSON.parse(JSON.stringify(body));
+        if (interaction.type === 1) expect(sent).toEqual({ type: 1 });
+        else expect(refusals(sent, files)).toEqual([]);
+        for (const text of wordsOf(body)) for (const danger of dangers) expect(text).not.toMatch(danger);
+      },
+    ),
+    { numRuns: 2500 },
+  );
+}, 120_000);
+
+test('whatever a message says, what is explained of it is ours', async () => {
+  const message = fc.record({ content: texts, title: texts });
+  await fc.assert(
+    fc.asyncProperty(message, async ({ content, title }) => {
+      const target = { id: '7', content, embeds: [{ title }] };
+      await answered({
+        ...slashInteraction('Explain frameworks'),
+        data: {
+          id: '1',
+          name: 'Explain frameworks',
+          type: 3,
+          target_id: '7',
+          resolved: { messages: { 7: target } },
+        },
+      } as never);
+    }),
+    { numRuns: 500 },
+  );
+}, 120_000);
+
+test('whatever is being typed, what is offered can be offered', async () => {
+  const { respond } = createHandle(commands, () => context, {
+    error: ({ err }: { err?: Error }) => expect.unreachable(String(err?.stack)),
+  });
+  const typing = ordinary.flatMap(({ raw }) => (raw.type === 4 ? [raw] : []));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...typing), texts, async (raw, text) => {
+      const interaction = JSON.parse(JSON.stringify({ id: '5', ...raw }), (key, value: unknown) =>
+        Object(value).focused === true && key !== '' ? { ...Object(value), value: text } : value,
+      );
+      const { body } = await respond(interaction);
+      expect(refusals(JSON.parse(JSON.stringify(body)))).toEqual([]);
+    }),
+    { numRuns: 600 },
+  );
+}, 120_000);

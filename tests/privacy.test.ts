@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -114,6 +115,25 @@ describe.each(['the gateway', 'HTTP'] as const)(
     });
   },
 );
+
+test.each([
+  ['fetch', 'await fetch("http://127.0.0.1:60999/").catch(() => 0)', 'connects to 127.0.0.1:60999'],
+  ['TLS', 'tls.connect(9, "127.0.0.1").on("error", () => 0)', 'connects to 127.0.0.1:9'],
+  ['a socket', 'net.connect({ path: "/nowhere" }).on("error", () => 0)', 'connects to path /nowhere'],
+  ['a look-up', 'dns.lookup("localhost", () => 0)', 'looks up localhost'],
+  [
+    'a datagram',
+    'dgram.createSocket("udp4").send("x", 9, "127.0.0.1", function () { this.close() })',
+    'sends a datagram',
+  ],
+  ['a program', 'childProcess.spawnSync("true")', 'starts the program true'],
+])('what watches the processes sees %s', (_, code, told) => {
+  const modules = { tls: 'tls', net: 'net', dns: 'dns', dgram: 'dgram', childProcess: 'child_process' };
+  const imports = Object.entries(modules).map(([name, from]) => `import ${name} from 'node:${from}';`);
+  const script = ['--import', tellConnections, '--input-type=module', '--eval', `${imports.join('')}${code}`];
+  const { stderr } = spawnSync(process.execPath, script, { encoding: 'utf8' });
+  expect(stderr.split('\n')).toContain(told);
+});
 
 test.each(['the gateway', 'HTTP'] as const)(
   'a crash over %s is told in the log, without a token, and ends the process',

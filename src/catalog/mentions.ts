@@ -56,7 +56,7 @@ function wordsOf(message: string): Word[] {
   const words: Word[] = [];
   let end = 0;
   for (const match of message.matchAll(/[\p{L}\p{N}.][\p{L}\p{N}#+.’'-]*/gu)) {
-    const text = match[0].replace(/[.’'-]+$/, '');
+    const text = match[0].replace(/(?<![.’'-])[.’'-]+$/, '');
     if (text === '') continue;
     const between = message.slice(end, match.index);
     const lastEnded = /[.!?]$/.test(message.slice(0, end)) || /[.!?:;\n"“(*_>]/.test(between);

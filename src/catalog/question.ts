@@ -37,7 +37,7 @@ export function isFiller(word: string): boolean {
 /** What languages and runtimes are called beside a framework's name: `hapi node framework`. */
 const runtimes = new Set(['node', 'nodejs', 'bun', 'deno', 'net', 'dotnet', 'jvm']);
 
-const versionAtStart = /^v?(\d{1,4}(?:\.\d+)+)\s+(?:of\s+|de\s+)?(.*\p{L}.*)$/iu;
+const versionAtStart = /^v?(\d{1,4}(?:\.\d+)+)\s+(?:of\s+|de\s+)?((?:[^\p{L}\s][^\p{L}\n]*)?\p{L}.*)$/iu;
 
 const versionAtEnd =
   /^(.*?(?:[\p{L})]|\d(?=\s)))([\s@^~=_:-]*v?)(\d{1,4}(?:\.\d+)*)(?:\.[x*])?(?:\s*lts)?$/iu;
@@ -133,6 +133,15 @@ const repositoryHosts: Record<string, RegExp> = {
 
 const mavenHosts = new Set(['mvnrepository.com', 'central.sonatype.com']);
 
+/** A part of an address without its percent signs, or as it is where they stand for nothing. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function readAddress(text: string): Pasted | undefined {
   const [, found, path = ''] = address.exec(text) ?? [];
   if (found === undefined) return undefined;
@@ -150,14 +159,14 @@ function readAddress(text: string): Pasted | undefined {
   }
   const name = packageHosts[host]?.exec(path)?.[1];
   if (name === undefined) return { host, packages: [] };
-  const decoded = decodeURIComponent(name);
+  const decoded = decode(name);
   // Maven's coordinates have a colon where these addresses have a slash.
   return { packages: mavenHosts.has(host) ? [decoded.replace('/', ':')] : [decoded] };
 }
 
 /** Commands that install something, and the words of theirs that are no package. */
 const command =
-  /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|cpanm?|go|dotnet|mix|brew|apt|apt-get|cabal|stack|opam|luarocks|dart(?: pub)?|flutter pub|dub|nimble|gleam|raco|haxelib|alr|conan|vcpkg|zef|opm|bal|v|lein)\s+(.*)$/i;
+  /^(?:\$\s*)?(?:sudo\s+)?(?:npm|pnpm|yarn|bunx?|npx|deno|pip3?|pipx|pipenv|poetry|uv|conda|python3? -m pip|composer|gem|bundle|cargo|cpanm?|go|dotnet|mix|brew|apt|apt-get|cabal|stack|opam|luarocks|dart(?: pub)?|flutter pub|dub|nimble|gleam|raco|haxelib|alr|conan|vcpkg|zef|opm|bal|v|lein)\s+(\S.*)$/i;
 const commandWords = new Set(
   'activate install i add create create-project require global get new init x exec dlx run archive.install archive package pkg pull with tool pip'.split(
     ' ',
@@ -166,7 +175,9 @@ const commandWords = new Set(
 
 /** A package without its version: `express@5`, `Django==5.1`, `"laravel/framework:^12"`. */
 function withoutRange(name: string): string {
-  return name.replace(/["'`]|^(?:jsr|npm):/g, '').replace(/(?<=.)(?:[@=~^<>!]|:(?=[\d^~*v])).*$/, '');
+  const plain = name.replace(/["'`]|^(?:jsr|npm):/g, '');
+  const at = plain.slice(1).search(/[@=~^<>!]|:(?=[\d^~*v])/);
+  return at < 0 ? plain : plain.slice(0, at + 1);
 }
 
 /** A package by its own name, with the version that may stand behind it. */
@@ -214,7 +225,7 @@ function readSbtLine(text: string): Pasted | undefined {
 /** Lines that name a module or a package, in programs and in build files of the languages of the dataset. */
 const imports: RegExp[] = [
   /^\s*import\s+["']package:(\w+)\//,
-  /^\s*\(?\s*(?:ql:quickload|asdf:load-system)\s+[:"']{1,2}([\w.-]+)/,
+  /^\s*(?:\(\s*)?(?:ql:quickload|asdf:load-system)\s+[:"']{1,2}([\w.-]+)/,
   /^\s*(?:install\.packages|library|Pkg\.add|renv::install)\s*\(\s*["']?([\w.]+)/,
   /^\s*\[?([a-z][\w.-]*(?:\/[\w.-]+)?)\s+(?:\{:mvn\/version\s+)?"\d/,
   /^\s*#include\s*[<"]([\w-]+)/,
@@ -223,9 +234,9 @@ const imports: RegExp[] = [
   /^\s*\{(\w+),\s*"\d/,
   /^\s*import\s+(?:qualified\s+)?(?:Web|Network|Hunchentoot)\.(\w+)/,
   /\bPackageReference\s+Include="([\w.-]+)"/,
-  /^\s*(?:implementation|api|compile|testImplementation)\s*\(?\s*["']([\w.-]+:[\w.-]+)(?::[^"']*)?["']/,
+  /^\s*(?:implementation|api|compile|testImplementation)\s*(?:\(\s*)?["']([\w.-]+:[\w.-]+)(?::[^"']*)?["']/,
   /^\s*gem\s+["']([\w-]+)["']/,
-  /^\s*\{?\s*:(\w+),\s*["']~>/,
+  /^\s*(?:\{\s*)?:(\w+),\s*["']~>/,
   /^\s*["']([@\w./-]+)["']\s*:\s*["'][\^~>=\d*]/,
   /\bfrom\s+["']([^"']+)["']/,
   /\b(?:require|import)\s*\(\s*["']([^"']+)["']\s*\)/,
@@ -235,8 +246,8 @@ const imports: RegExp[] = [
   /^\s*require\s+["']([^"']+)["']/,
 ];
 
-/** The version that a build file asks for, without its mark. */
-const versionInLine = /["'][\^~>=<\s]*(\d+(?:\.\d+)*)[^"']*["']\s*(?:[,})/].*)?$/;
+/** What a build file says of the version, without its mark. */
+const versionInLine = /["'][\^~>=<\s]*(\d[^"']*)["']\s*(?:[,})/].*)?$/;
 
 /** A Maven artifact without its group: it, and what it begins with, since `spring-boot-starter-web` is of `spring-boot`. */
 function readArtifact(text: string): Pasted | undefined {
@@ -250,7 +261,7 @@ function readImport(text: string): Pasted | undefined {
   if (module === undefined) return undefined;
   const parts = module.split(/[.\\]/);
   const shorter = parts.map((_, at) => parts.slice(0, parts.length - at).join('.'));
-  const version = versionInLine.exec(text)?.[1];
+  const version = /^\d+(?:\.\d+)*/.exec(versionInLine.exec(text)?.[1] ?? '')?.[0];
   const repository = readAddress(module)?.repository;
   return {
     packages: [...new Set([module, ...shorter])],
@@ -264,7 +275,7 @@ export function readPasted(text: string): Pasted | undefined {
   const line = text
     .trim()
     .replace(/^<(.*)>$/, '$1')
-    .replace(/^`+|`+$/g, '')
+    .replace(/^`+|(?<!`)`+$/g, '')
     .replace(/^(?:jsr|npm):(?=@)/, '');
   return (
     readAddress(line) ??

@@ -68,7 +68,7 @@ function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
 }
 
 /** A word: letters and digits, with the dots of a version. */
-const word = /\p{N}+(?:\.\p{N}+)+|[\p{L}\p{N}#+]+/gu;
+const word = /(?<!\p{N})\p{N}+(?:\.\p{N}+)+|[\p{L}\p{N}#+]+/gu;
 
 /** A text as it is compared: lower case, without accents. */
 function plain(text: string): string {

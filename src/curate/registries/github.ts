@@ -14,7 +14,7 @@ const latestRelease = z.object({ tag_name: z.string(), published_at: z.string().
 
 /** The version within a tag: `v1.2.3`, `release-1.2.3` and `@scope/name@1.2.3` are all 1.2.3. */
 function versionIn(tag: string): string | undefined {
-  return /(?:^|[^\d.])(\d+(?:\.\d+)+\S*)$/.exec(tag)?.[1] ?? /^v?(\d+)$/.exec(tag)?.[1];
+  return /(?:^|[^\d.])(\d+\.\d\S*)$/.exec(tag)?.[1] ?? /^v?(\d+)$/.exec(tag)?.[1];
 }
 
 /**

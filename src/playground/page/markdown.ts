@@ -60,8 +60,8 @@ const rules: readonly Rule[] = [
   [/^\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/, wrap('strong')],
   [/^__((?:\\[\s\S]|[^\\])+?)__(?!_)/, wrap('u')],
   [/^~~((?:\\[\s\S]|[^\\])+?)~~/, wrap('s')],
-  [/^\*(?=\S)((?:\*\*(?:\\[\s\S]|[^\\])+?\*\*|\\[\s\S]|[^\\*])+?)\*(?!\*)/, wrap('em')],
-  [/^_((?:__(?:\\[\s\S]|[^\\])+?__|\\[\s\S]|[^\\_])+?)_(?!\w)/, wrap('em')],
+  [/^\*(?=\S)((?:\*\*(?:\\[\s\S]|[^\\*])+\*\*|\\[\s\S]|[^\\*])+?)\*(?!\*)/, wrap('em')],
+  [/^_((?:__(?:\\[\s\S]|[^\\_])+__|\\[\s\S]|[^\\_])+?)_(?!\w)/, wrap('em')],
 ];
 
 /** Marks within marks: nobody means more than this, and each level reads its text again. */
@@ -100,7 +100,14 @@ function breaksWord(before: Inline | undefined, match: string): boolean {
   return typeof before === 'string' && /\w$/.test(before) && /^(_(?!_)|http)/.test(match);
 }
 
-const item = /^(\s*)([-*]|\d{1,9}\.)\s+(.*)$/;
+const item = /^(\s*)([-*]|\d{1,9}\.)\s+(.*)/;
+
+/** The words of a heading without the signs that may close it. */
+function withoutClosing(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  return text.slice(0, end).trimEnd() || text;
+}
 
 type Item = { indent: number; number: number | undefined; lines: string[] };
 
@@ -134,8 +141,8 @@ function parseLines(lines: readonly string[]): Block[] {
   };
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    const heading = /^(#{1,3})\s+(.+?)\s*#*$/.exec(line);
-    const subtext = /^-#\s+(.+)$/.exec(line);
+    const heading = /^(#{1,3})\s+(.+)/.exec(line);
+    const subtext = /^-#\s+(.+)/.exec(line);
     const until = (goesOn: (line: string) => boolean): string[] => {
       let end = at + 1;
       while (end < lines.length && goesOn(lines[end] ?? '')) end += 1;
@@ -146,7 +153,7 @@ function parseLines(lines: readonly string[]): Block[] {
     if (heading) {
       flush();
       const level = heading[1]?.length === 1 ? 1 : heading[1]?.length === 2 ? 2 : 3;
-      blocks.push({ type: 'heading', level, content: parseInline(heading[2] ?? '') });
+      blocks.push({ type: 'heading', level, content: parseInline(withoutClosing(heading[2] ?? '')) });
     } else if (subtext) {
       flush();
       blocks.push({ type: 'subtext', content: parseInline(subtext[1] ?? '') });

@@ -10,5 +10,5 @@ process.on('SIGUSR2', () => {
     headers: { authorization: `Bot ${token}` },
     requestBody: { json: { token: 'crash-token' } },
   };
-  void Promise.reject(Object.assign(new Error(`POST ${url} with Bot ${token}`), request));
+  throw Object.assign(new Error(`POST ${url} with Bot ${token}`), request);
 });

@@ -4,7 +4,7 @@ import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { dayOf } from './catalog/dates.ts';
-import { createFinder } from './catalog/find.ts';
+import { createFinder, type Finder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
 import { isPassing } from './discord/persist.ts';
@@ -150,7 +150,13 @@ export async function start(): Promise<void> {
   // Filled once Discord has told which it holds, and as they are uploaded.
   const marks = new Map<string, Mark>();
   const pictures = picturesOnDemand();
-  const about = { catalog, finder: createFinder(catalog), marks, pictures, ...readPackage() };
+  // The index of names takes a tenth of a second: connecting does not wait for it, and the first answer seldom.
+  let finder: Finder | undefined;
+  const indexed = (): Finder => {
+    finder ??= createFinder(catalog);
+    return finder;
+  };
+  const about = { catalog, marks, pictures, ...readPackage() };
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
   const log = createLog(config.logLevel, token === undefined ? [] : [token]);
@@ -159,7 +165,11 @@ export async function start(): Promise<void> {
     log.fatal({ err: error }, 'Something broke that nobody expected; the process ends');
     process.exit(1);
   });
-  const handle = createHandle(commands, () => ({ ...about, today: dayOf(new Date()) }), log);
+  const handle = createHandle(
+    commands,
+    () => ({ ...about, finder: indexed(), today: dayOf(new Date()) }),
+    log,
+  );
   // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
   const transport =
@@ -178,6 +188,7 @@ export async function start(): Promise<void> {
   process.once('SIGTERM', leave);
 
   const identity = await transport.identity;
+  indexed();
   if (identity === undefined) {
     log.info(
       { frameworks: catalog.frameworks.length },

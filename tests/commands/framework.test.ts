@@ -1,20 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createFinder } from '../../src/catalog/find.ts';
 import type { Framework } from '../../src/catalog/framework.ts';
-import { asker, buttonId, contextOfTen as context, createAsk, labels } from '../helpers/ask.ts';
+import { asker, buttonId, contextOfTen as context, countIn, createAsk, labels } from '../helpers/ask.ts';
 
 const { catalog } = context;
 const { slash, press, suggest } = createAsk(context);
 const lookup = (name: string) => slash('framework lookup', { name });
 
-/** How many frameworks are recorded in a language, of a kind. */
-function count(language?: string, kind?: string): number {
-  return catalog.frameworks.filter(
-    (framework) =>
-      (language === undefined || framework.languages.value.includes(language)) &&
-      (kind === undefined || framework.kind.value === kind),
-  ).length;
-}
+const count = countIn(catalog);
 
 describe('/framework lookup', () => {
   test('shows what a framework is, with a receipt behind each fact', async () => {

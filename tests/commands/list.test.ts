@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { buttonId, catalog, context, createAsk } from '../helpers/ask.ts';
+import { buttonId, catalog, context, countIn, createAsk } from '../helpers/ask.ts';
 
 const { slash, press } = createAsk(context);
 
-/** How many frameworks are recorded in a language, of a kind. */
-function count(language?: string, kind?: string): number {
-  return catalog.frameworks.filter(
-    (framework) =>
-      (language === undefined || framework.languages.value.includes(language)) &&
-      (kind === undefined || framework.kind.value === kind),
-  ).length;
-}
+const count = countIn(catalog);
 
 describe('/framework list with more than one menu holds', () => {
   const written = new Set(catalog.frameworks.flatMap(({ languages }) => languages.value));

@@ -10,6 +10,7 @@ import type {
 } from 'discord-api-types/v10';
 import { expect } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import type { Catalog } from '../../src/catalog/catalog.ts';
 import { createFinder } from '../../src/catalog/find.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import type { Command, Context } from '../../src/command.ts';
@@ -52,6 +53,16 @@ const ten = tenOf(catalog);
 
 /** The same with ten of the entries, for what comes first and what one page holds. */
 export const contextOfTen: Context = { ...context, catalog: ten, finder: createFinder(ten) };
+
+/** Counts the frameworks of a catalogue: how many are recorded in a language, of a kind. */
+export function countIn({ frameworks }: Catalog): (language?: string, kind?: string) => number {
+  return (language, kind) =>
+    frameworks.filter(
+      (framework) =>
+        (language === undefined || framework.languages.value.includes(language)) &&
+        (kind === undefined || framework.kind.value === kind),
+    ).length;
+}
 
 /** What was answered, taken apart for assertions. */
 export type Answer = {

@@ -63,7 +63,10 @@ type Texts = ReadonlyMap<string, string>;
 
 const singleFiles = ['languages.json', 'not-frameworks.json', 'ordinary-words.json'] as const;
 
-function readTexts(folder: string): { texts: Texts; strays: string[] } {
+/** A data folder's files: those that count, and the names of those that do not belong to the entries. */
+type Files = { texts: Texts; strays: readonly string[] };
+
+function readFiles(folder: string): Files {
   const present = readdirSync(path.join(folder, 'frameworks')).sort();
   const entries = present.filter((file) => file.endsWith('.json')).map((file) => `frameworks/${file}`);
   const files = [...entries, ...singleFiles.filter((file) => existsSync(path.join(folder, file)))];
@@ -200,9 +203,12 @@ function crossProblems({ ids, frameworks, languages, notFrameworks }: Parts): Da
   return [...problems, ...collisions(names), ...collisions(languageNames)];
 }
 
-function checkTexts(texts: Texts): { catalog: Catalog; problems: DataProblem[] } {
+function checkFiles({ texts, strays }: Files): { catalog: Catalog; problems: DataProblem[] } {
   const problems: DataProblem[] = [];
   const frameworks: Framework[] = [];
+  for (const name of strays) {
+    problems.push({ file: `frameworks/${name}`, path: [], message: 'is no entry: their names end in .json' });
+  }
   const files = [...texts.keys()].filter(isEntry);
   for (const file of files) {
     const framework = readFile(texts, file, frameworkSchema, problems);
@@ -245,12 +251,7 @@ function trustTexts(texts: Texts): Catalog {
  * only when there is no problem.
  */
 export function readCatalog(folder: string): { catalog: Catalog; problems: DataProblem[] } {
-  const { texts, strays } = readTexts(folder);
-  const { catalog, problems } = checkTexts(texts);
-  for (const name of strays) {
-    problems.push({ file: `frameworks/${name}`, path: [], message: 'is no entry: their names end in .json' });
-  }
-  return { catalog, problems };
+  return checkFiles(readFiles(folder));
 }
 
 /** Where a data folder keeps the fingerprint of the files that `data:check` last found without a problem. */
@@ -262,10 +263,10 @@ function fingerprintOf(texts: Texts): string {
 
 /** The fingerprint of a data folder's files, as {@link fingerprintFile} holds it: SHA-256 in hexadecimal digits. */
 export function fingerprint(folder: string): string {
-  return fingerprintOf(readTexts(folder).texts);
+  return fingerprintOf(readFiles(folder).texts);
 }
 
-function isChecked(folder: string, { texts, strays }: ReturnType<typeof readTexts>): boolean {
+function isChecked(folder: string, { texts, strays }: Files): boolean {
   const file = path.join(folder, fingerprintFile);
   return (
     strays.length === 0 && existsSync(file) && readFileSync(file, 'utf8').trim() === fingerprintOf(texts)
@@ -279,9 +280,9 @@ function isChecked(folder: string, { texts, strays }: ReturnType<typeof readText
  * @throws Error with one line per problem when anything in the folder is not as it must be.
  */
 export function loadCatalog(folder: string = shippedData): Catalog {
-  const read = readTexts(folder);
-  if (isChecked(folder, read)) return trustTexts(read.texts);
-  const { catalog, problems } = readCatalog(folder);
+  const files = readFiles(folder);
+  if (isChecked(folder, files)) return trustTexts(files.texts);
+  const { catalog, problems } = checkFiles(files);
   if (problems.length === 0) return catalog;
   const lines = problems.map(({ file, path, message }) => `${file}: ${path.join('.')}: ${message}`);
   throw new Error(`The dataset in ${folder} has ${problems.length} problem(s):\n${lines.join('\n')}`);

@@ -232,7 +232,7 @@ const imports: RegExp[] = [
   /^\s*([a-z][\w-]*)\s*=\s*(?:\{\s*version\s*=\s*)?"[\^~=]?\d/,
   /^\s*([a-z][a-z0-9_]*):\s*[\^>~]=?\s*\d/,
   /^\s*\{(\w+),\s*"\d/,
-  /^\s*import\s+(?:qualified\s+)?(?:Web|Network|Hunchentoot)\.(\w+)/,
+  /^\s*import\s+(?:qualified\s+)?(?:Web|Network)\.(\w+)/,
   /\bPackageReference\s+Include="([\w.-]+)"/,
   /^\s*(?:implementation|api|compile|testImplementation)\s*(?:\(\s*)?["']([\w.-]+:[\w.-]+)(?::[^"']*)?["']/,
   /^\s*gem\s+["']([\w-]+)["']/,

@@ -10,11 +10,11 @@ import {
   longestSkew,
   type Refusal,
 } from '../../src/discord/endpoint.ts';
-import { type HttpServer, serveHttp } from '../../src/discord/http.ts';
 import { mostRemembered } from '../../src/discord/seen.ts';
 import { createVerify } from '../../src/discord/signature.ts';
 import { createHandle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
+import { type HttpServer, serveHttp } from '../../src/serve.ts';
 import { context } from '../helpers/ask.ts';
 
 const log = createLog('silent', []);
@@ -54,7 +54,12 @@ beforeAll(async () => {
   const handle = createHandle(commands, () => context, log);
   const rest = new REST({ api: 'http://127.0.0.1:9' });
   endpoint = createEndpoint({ verify: await createVerify(publicKey), handle, rest, log });
-  server = await serveHttp({ endpoint, port: 0, host: '127.0.0.1' });
+  server = await serveHttp({
+    fetch: endpoint.app.fetch,
+    underWay: endpoint.underWay,
+    port: 0,
+    host: '127.0.0.1',
+  });
   address = `http://127.0.0.1:${server.port}/interactions`;
 });
 afterAll(() => server.close(100));

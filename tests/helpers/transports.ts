@@ -2,12 +2,12 @@ import { REST } from '@discordjs/rest';
 import { commands } from '../../commands/index.ts';
 import { createEndpoint } from '../../src/discord/endpoint.ts';
 import { connectGateway } from '../../src/discord/gateway.ts';
-import { serveHttp } from '../../src/discord/http.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createVerify } from '../../src/discord/signature.ts';
 import type { Handle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import type { Playground } from '../../src/playground/start.ts';
+import { serveHttp } from '../../src/serve.ts';
 
 /** A bot that is connected to the stand-in: its REST client, and how it leaves. */
 export type Connected = { rest: REST; close(patience: number): Promise<void> };
@@ -32,7 +32,12 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
     rest: new REST({ api: discord.apiUrl, retries: 0 }),
     log,
   });
-  const server = await serveHttp({ endpoint, port: 0, host: '127.0.0.1' });
+  const server = await serveHttp({
+    fetch: endpoint.app.fetch,
+    underWay: endpoint.underWay,
+    port: 0,
+    host: '127.0.0.1',
+  });
   await registerCommands(rest, discord.applicationId, definitions);
   discord.callEndpoints([`http://127.0.0.1:${server.port}/interactions`]);
   return { rest, close: server.close };

@@ -68,13 +68,16 @@ const environment = z.object({
     .string()
     .regex(/^[\w.:-]+$/, 'must be a name or an address of this machine')
     .optional(),
+  DATA_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 });
 
-/** What every way to run needs. `port` and `host` are undefined when none was asked for. */
+/** What every way to run needs. `port`, `host` and `dataDir` are undefined when none was asked for. */
 type Running = {
   port: number | undefined;
   host: string | undefined;
+  /** The folder of the operator's own entries. */
+  dataDir: string | undefined;
   logLevel: string;
 };
 
@@ -109,6 +112,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const running = {
     port: result.data.PORT,
     host,
+    dataDir: result.data.DATA_DIR,
     logLevel: result.data.LOG_LEVEL ?? 'info',
   };
   const bot = { ...running, guildId: result.data.DISCORD_GUILD_ID, apiUrl: result.data.DISCORD_API_URL };
@@ -141,6 +145,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
  */
 export function githubToken(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return env.GITHUB_TOKEN || undefined;
+}
+
+/** The folder of the operator's own entries, from the environment, where there is one. */
+export function dataDir(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env.DATA_DIR || undefined;
 }
 
 /** Adds the variables of the file `.env` in the working folder, if there is one, to those that are set already. */

@@ -5,6 +5,7 @@ import { installLinks, registerPatiently } from './discord/registration.ts';
 import { createHandle } from './handle.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { createLog } from './log.ts';
+import { oneAtATime, reloadOnHangup } from './reload.ts';
 import { startStandIn } from './stand-in.ts';
 import { type Identity, openEndpoint, openGateway } from './transport.ts';
 
@@ -12,24 +13,29 @@ import { type Identity, openEndpoint, openGateway } from './transport.ts';
 const farewell = 2300;
 const longestFarewell = 2900;
 
-/** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. */
-async function uploadMarks({ catalog, marks }: Knowledge, { applicationId, rest }: Identity, log: Logger) {
-  const { syncEmojis } = await import('./discord/emojis.ts');
-  const { wantedMarks } = await import('./marks.ts');
-  const { known: _, ...counts } = await syncEmojis(rest, applicationId, wantedMarks(catalog), log, marks);
-  log.info(counts, 'Marks');
+/** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. It never throws. */
+async function uploadMarks(knowledge: Knowledge, { applicationId, rest }: Identity, log: Logger) {
+  try {
+    const { syncEmojis } = await import('./discord/emojis.ts');
+    const { wantedMarks } = await import('./marks.ts');
+    const wanted = wantedMarks(knowledge.context().catalog);
+    const { known: _, ...counts } = await syncEmojis(rest, applicationId, wanted, log, knowledge.marks);
+    log.info(counts, 'Marks');
+  } catch (error) {
+    log.warn({ err: error }, 'There are no marks');
+  }
 }
 
 /**
  * Starts what the environment asks for: the bot, or the playground with the bot in it. It goes on until SIGINT or
- * SIGTERM, then finishes the answers under way and ends the process.
+ * SIGTERM, then finishes the answers under way and ends the process; at SIGHUP it reloads the dataset.
  *
  * @throws a failure when something that an operator can mend is wrong.
  */
 export async function start(): Promise<void> {
   loadEnvironmentFile();
   const config = parseConfig(process.env);
-  const knowledge = createKnowledge();
+  const knowledge = createKnowledge(config.dataDir);
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
   const log = createLog(config.logLevel, token === undefined ? [] : [token]);
@@ -40,6 +46,8 @@ export async function start(): Promise<void> {
   });
   // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
+  let syncMarks = async () => {};
+  reloadOnHangup(knowledge, log, () => void syncMarks());
   const handle = createHandle(commands, knowledge.context, log);
   const transport =
     config.mode === 'http'
@@ -58,9 +66,10 @@ export async function start(): Promise<void> {
 
   const identity = await transport.identity;
   // Makes the index of names before the first answer needs it.
-  const frameworks = knowledge.context().catalog.frameworks.length;
+  const { catalog } = knowledge.context();
+  const counts = { frameworks: catalog.frameworks.length, local: catalog.local.size };
   if (identity === undefined) {
-    log.info({ frameworks }, 'Ready; without DISCORD_TOKEN no commands are registered');
+    log.info(counts, 'Ready; without DISCORD_TOKEN no commands are registered');
     return;
   }
   const { applicationId, rest } = identity;
@@ -68,9 +77,8 @@ export async function start(): Promise<void> {
   const guildId = config.mode === 'playground' ? undefined : config.guildId;
   const isWritten = await registerPatiently(log, rest, applicationId, definitions, guildId);
   // In the background: neither the start nor an answer waits for a picture.
-  void uploadMarks(knowledge, identity, log).catch((error: unknown) =>
-    log.warn({ err: error }, 'There are no marks'),
-  );
+  syncMarks = oneAtATime(() => uploadMarks(knowledge, identity, log));
+  void syncMarks();
   if (standIn !== undefined) {
     console.log(`Framewise runs against a stand-in for Discord; nothing leaves this machine.\n`);
     console.log(`  Open ${standIn.url} and type /framework lookup name:django\n`);
@@ -78,7 +86,7 @@ export async function start(): Promise<void> {
     return;
   }
   const links = installLinks(applicationId);
-  log.info({ frameworks, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
+  log.info({ ...counts, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
   log.info({ link: links.server }, 'Install it on a server');
   log.info({ link: links.user }, 'Install it for yourself, to use it everywhere');
 }

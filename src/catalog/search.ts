@@ -5,6 +5,7 @@ import type { Claim, Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
 import { type Sourced, sourced } from './sources.ts';
+import { allAtOnce } from './steps.ts';
 import { capabilities, keysOf, kinds, levels, purposes, statuses } from './vocabulary.ts';
 
 /**
@@ -19,8 +20,13 @@ type Passage = Sourced & { heading: string; title?: string; also?: string };
  */
 export type Hit = { framework: Framework; passages: Passage[]; more: number; terms: ReadonlySet<string> };
 
-/** Finds the frameworks whose entries hold every word of a query, best first. */
-export type Search = (query: string) => Hit[];
+/** A search over a catalogue. */
+export type Search = {
+  /** Finds the frameworks whose entries hold every word of a query, best first. */
+  find(query: string): Hit[];
+  /** Makes the index now, a framework a step. */
+  prepare(): Generator<void, void>;
+};
 
 /** Everything that an entry says, in words, the most telling first. */
 function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
@@ -156,27 +162,32 @@ const asPhrase = 2;
 /** One passage in the index. `stems` are those of its words, in their order, with a space around each. */
 type Indexed = { framework: Framework; passage: Passage; text: string; stems: string };
 
-/** Makes the index: every word of every passage as it is written and by its stem. */
-function buildIndex(catalog: Catalog): { index: MiniSearch; passages: Indexed[] } {
+/** What is searched in. */
+type Index = { index: MiniSearch; passages: Indexed[] };
+
+/** Makes the index, a framework a step: every word of every passage as it is written and by its stem. */
+function* buildIndex(catalog: Catalog): Generator<void, Index> {
   const known = new Map<string, string>();
   const stem = (word: string): string => {
     const found = known.get(word) ?? stemOf(word);
     known.set(word, found);
     return found;
   };
-  const passages = catalog.frameworks.flatMap((framework) =>
-    passagesOf(framework, catalog).map((passage): Indexed => {
-      const text = `${passage.text} ${passage.also ?? ''}`;
-      return { framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` };
-    }),
-  );
   const index = new MiniSearch({
     fields: ['title', 'text'],
     searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
     tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
     processTerm: (term) => term,
   });
-  index.addAll(passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text })));
+  const passages: Indexed[] = [];
+  for (const framework of catalog.frameworks) {
+    for (const passage of passagesOf(framework, catalog)) {
+      const text = `${passage.text} ${passage.also ?? ''}`;
+      index.add({ id: passages.length, title: passage.title ?? '', text });
+      passages.push({ framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` });
+    }
+    yield;
+  }
   return { index, passages };
 }
 
@@ -197,10 +208,7 @@ function holding(term: string, index: MiniSearch): SearchResult[] {
 type Matching = Indexed & { score: number; held: Set<number>; forms: Set<string> };
 
 /** The passages that hold any of the terms. */
-function matchingPassages(
-  terms: readonly string[],
-  { index, passages }: ReturnType<typeof buildIndex>,
-): Matching[] {
+function matchingPassages(terms: readonly string[], { index, passages }: Index): Matching[] {
   const matching = new Map<Indexed, Matching>();
   terms.forEach((term, at) => {
     for (const { id, score, terms: forms } of holding(term, index)) {
@@ -241,14 +249,14 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  * Builds the search over a catalogue: by words, their other forms and their beginnings, ranked by how rare and how dense
  * they are (BM25+, https://lucaong.github.io/minisearch/). A framework whose name the query is stands first; one with a
  * passage that holds more of the words stands before one where they are scattered; then the score decides, in which words
- * that stand together as they were typed count twice. The index is made when it is first asked.
+ * that stand together as they were typed count twice. The index is made when it is first asked, or prepared before.
  */
 export function createSearch(catalog: Catalog): Search {
-  let built: ReturnType<typeof buildIndex> | undefined;
-  return (query) => {
+  let built: Index | undefined;
+  const find: Search['find'] = (query) => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
-    built ??= buildIndex(catalog);
+    built ??= allAtOnce(buildIndex(catalog));
     const name = normalise(query);
     const hits = [...Map.groupBy(matchingPassages(terms, built), ({ framework }) => framework)].flatMap(
       ([framework, matching]) => {
@@ -270,5 +278,12 @@ export function createSearch(catalog: Catalog): Search {
     return hits
       .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.score - a.score)
       .map(({ hit }) => hit);
+  };
+  return {
+    find,
+    *prepare() {
+      const made = yield* buildIndex(catalog);
+      built ??= made;
+    },
   };
 }

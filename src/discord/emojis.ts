@@ -37,7 +37,7 @@ function purposeOf({ name }: { name: string | null }): string | undefined {
 /** What there is to do: what is missing, what each of it replaces if anything, and what nothing replaces. */
 type Plan = { missing: WantedEmoji[]; former: Map<string, HeldEmoji>; gone: HeldEmoji[] };
 
-/** Compares what is held with what is wanted, and notes in `known` what can be shown already. */
+/** Compares what is held with what is wanted, and makes `known` what can be shown already, and nothing else. */
 function planOf(
   held: readonly HeldEmoji[],
   wanted: readonly WantedEmoji[],
@@ -47,6 +47,7 @@ function planOf(
   const others = held.filter((emoji) => purposeOf(emoji) === undefined).length;
   const possible = new Map(wanted.slice(0, Math.max(0, mostEmojis - others)).map((one) => [one.id, one]));
   const plan: Plan = { missing: [], former: new Map(), gone: [] };
+  known.clear();
   for (const one of possible.values()) {
     const emoji = byName.get(nameOf(one));
     if (emoji === undefined) plan.missing.push(one);
@@ -70,10 +71,11 @@ type Log = { warn(details: object, message: string): void };
 /**
  * Brings the application's own emojis to what is wanted: uploads what is new or changed, removes what that replaces and
  * what is gone. One request after the other; `rest` waits where Discord's limits say so. Where all are there, one request
- * is all that is made, and nothing is drawn. It never throws: what fails is logged, and the next start tries again.
+ * is all that is made, and nothing is drawn. It never throws: what fails is logged, and the next time tries again.
  *
  * @param wanted in the order in which they matter: of more than Discord allows, the last are left out.
- * @param known is filled, by the `id` of what is wanted, as emojis come to be, and never names one that is gone.
+ * @param known is filled, by the `id` of what is wanted, as emojis come to be, and never names one that is gone; what it
+ * held before is forgotten once Discord has told what there is.
  */
 export async function syncEmojis(
   rest: REST,

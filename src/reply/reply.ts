@@ -112,6 +112,16 @@ export function frameworkButton(
   return { ...button(framework.name, state, isCurrent), ...emojiOf(framework, context) };
 }
 
+/** The words by which an operator's own entries are told from those that come with the bot: one, or none for the latter. */
+export function localWords({ id }: Framework, { local }: Catalog): string[] {
+  return local.has(id) ? ['local'] : [];
+}
+
+/** What follows a framework's name in a line: that its entry is the operator's own, or nothing. */
+export function localSign(framework: Framework, { catalog }: Pick<ReplyContext, 'catalog'>): Segment[] {
+  return localWords(framework, catalog).map((word) => ` (${word})`);
+}
+
 /** A button with a framework's name and mark that leads to its card. */
 export function cardButton(framework: Framework, context: Marked): APIButtonComponent {
   return frameworkButton(framework, { at: 'card', id: framework.id, page: 'overview', part: 0 }, context);
@@ -190,7 +200,9 @@ export function frameworkOptions(
     return {
       label: framework.name,
       value: framework.id,
-      description: [language, kinds[kind.value].label, ...kept].join(' · '),
+      description: [language, kinds[kind.value].label, ...kept, ...localWords(framework, catalog)].join(
+        ' · ',
+      ),
       ...emojiOf(framework, context),
     };
   });

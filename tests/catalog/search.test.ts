@@ -6,7 +6,7 @@ import { searchResults } from '../../src/reply/list.ts';
 import table from '../queries/search.json' with { type: 'json' };
 
 const catalog = loadCatalog();
-const search = createSearch(catalog);
+const { find: search } = createSearch(catalog);
 const found = (query: string): string[] => search(query).map(({ framework }) => framework.id);
 
 describe('the words of a query', () => {
@@ -101,7 +101,7 @@ describe('a search', () => {
         claim === undefined ? [] : Array.from({ length: 50 }, () => ({ ...claim, text: 'Django' }));
       return { ...framework, advantages: more };
     });
-    const others = createSearch({ ...catalog, frameworks });
+    const { find: others } = createSearch({ ...catalog, frameworks });
     expect(others('Django')[0]?.framework.id).toBe('django');
   });
 

@@ -52,15 +52,19 @@ async function reload(knowledge: Knowledge, log: Logger): Promise<boolean> {
 
 /**
  * Reloads the dataset at each SIGHUP, and calls back when that brought a new one. A terminal that closes sends the same
- * signal: a process that ran in one is asked to end then, as without this.
+ * signal: a process that ran in one ends then, as it would without this.
  */
 export function reloadOnHangup(knowledge: Knowledge, log: Logger, reloaded: () => void): void {
-  const isInTerminal = isatty(0);
+  const wasInTerminal = isatty(0);
   const work = oneAtATime(async () => {
     if (await reload(knowledge, log)) reloaded();
   });
-  process.on('SIGHUP', () => {
-    if (isInTerminal && !isatty(0)) process.kill(process.pid, 'SIGTERM');
-    else void work();
-  });
+  const hear = () => {
+    if (wasInTerminal && !isatty(0)) {
+      // There is nothing left to write to; without anybody who hears it, the signal ends the process.
+      process.off('SIGHUP', hear);
+      process.kill(process.pid, 'SIGHUP');
+    } else void work();
+  };
+  process.on('SIGHUP', hear);
 }

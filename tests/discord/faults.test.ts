@@ -10,6 +10,7 @@ import { createHandle } from '../../src/handle.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import { context } from '../helpers/ask.ts';
 import { runEntry } from '../helpers/bot.ts';
+import { entryFile, ownFolders, putInto } from '../helpers/own-entries.ts';
 
 /*
  * Each fault against the bot over loopback, and the table of docs/reliability.md, which is written from the rows here:
@@ -451,13 +452,16 @@ const endings: readonly { code: number; what: string; remedy: string }[] = [
 
 const processes: Playground[] = [];
 
+const ownFolder = ownFolders();
+
 /** A stand-in, and how to run the bot as a process against it. */
 async function host() {
   const discord = await startPlayground({ port: 0, page: false });
   processes.push(discord);
   return {
     discord,
-    run: () => runEntry('src/main.ts', { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl }),
+    run: (env: Record<string, string> = {}) =>
+      runEntry('src/main.ts', { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, ...env }),
   };
 }
 
@@ -557,6 +561,28 @@ describe.concurrent('the process', () => {
     );
   });
 
+  test('keeps what it knew when a file is broken at reload', { timeout: 60_000 }, async () => {
+    const { discord, run } = await host();
+    const folder = ownFolder({});
+    const bot = run({ DATA_DIR: folder });
+    await bot.says('"msg":"Ready"');
+    putInto(folder, { [entryFile('koa')]: '{ "id": "koa", ' });
+    await ask(discord);
+    const asked = ask(discord);
+    bot.signal('SIGHUP');
+    await bot.says('Nothing was reloaded: what was known before stays');
+    expect(seenIn(await asked)).toBe('the answer');
+    expect(bot.written()).toContain(`"file":"${path.join(folder, entryFile('koa'))}"`);
+    expect(seenIn(await ask(discord))).toBe('the answer');
+    expect(discord.identifies).toHaveLength(1);
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    seen.set(
+      'reload',
+      '| a dataset file that is broken at reload | the answer, from what was known before | “Something in the dataset is wrong”, “Nothing was reloaded: what was known before stays” | stays connected; the next SIGHUP tries again |',
+    );
+  });
+
   test('answers what is under way at SIGTERM', { timeout: 60_000 }, async () => {
     const { discord, run } = await host();
     const bot = run();
@@ -580,7 +606,7 @@ test('docs/reliability.md holds what was seen', () => {
   const order = [
     ...[...onTheWay, ...onTheLine].map(({ fault }) => fault),
     ...['malformed', 'storm', ...endings.map(({ code }) => `close code ${code}`)],
-    ...['registration', 'start', 'SIGTERM'],
+    ...['registration', 'start', 'reload', 'SIGTERM'],
   ];
   const table = [
     '| fault | who asks sees | the log says | the connection |',

@@ -17,13 +17,19 @@ export type Running = {
 
 /**
  * Runs one of the entry points as its script does, with these environment variables and no others of the bot's; `preload`
- * is a module that is loaded before it.
+ * is a module that is loaded before it, and `options` what stands behind it on the command line.
  */
-export function runEntry(entry: string, env: Record<string, string> = {}, preload?: string): Running {
+export function runEntry(
+  entry: string,
+  env: Record<string, string> = {},
+  preload?: string,
+  options: readonly string[] = [],
+): Running {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(DISCORD_|PORT$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
+    ([name]) => !/^(DISCORD_|PORT$|HOST$|DATA_DIR$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
-  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), entry], {
+  const before = preload === undefined ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...before, entry, ...options], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
   });

@@ -8,6 +8,7 @@ const { message = { content: 'constant' }, choices = [{ name: 'constant', value:
 /** The smallest bot that answers: no intents, one handler, a constant. What Framewise is measured against. */
 const client = new Client({
   intents: [],
+  shards: 'auto',
   rest: { api: process.env.DISCORD_API_URL ?? 'https://discord.com/api' },
 });
 

@@ -1,17 +1,11 @@
-import {
-  Client,
-  Events,
-  REST,
-  SimpleIdentifyThrottler,
-  SimpleShardingStrategy,
-  type WebSocketOptions,
-} from 'discord.js';
+import { Client, Events, REST, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
 import type { Handle } from '../handle.ts';
 import { deliver } from './deliver.ts';
 import { createIdentifyBudget } from './identify-budget.ts';
+import { createIdentifyQueue } from './identify-queue.ts';
 import { readInteraction } from './interaction.ts';
 import { explainRefusal } from './refusal.ts';
 import { createSeen } from './seen.ts';
@@ -51,7 +45,7 @@ const connecting: WebSocketOptions = {
     const { session_start_limit: limit } = await manager.fetchGatewayInformation();
     const { remaining, max_concurrency: atOnce } = limit;
     const shards = await manager.getShardCount();
-    return createIdentifyBudget({ remaining, shards }, new SimpleIdentifyThrottler(atOnce));
+    return createIdentifyBudget({ remaining, shards }, createIdentifyQueue({ shards, atOnce }));
   },
 };
 
@@ -81,9 +75,9 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
       // discord.js would keep an object for every server, and nothing here needs one.
       packet.d.guilds = [];
     } else if (packet.t === 'INTERACTION_CREATE') {
-      // discord.js would wrap the interaction and keep its channel and user.
-      Object.assign(packet, { t: handled });
       const interaction = readInteraction(packet.d);
+      // discord.js would wrap the interaction, and before all shards are ready keep it until they are.
+      Object.assign(packet, { t: handled, d: null });
       if (interaction === undefined) {
         log.warn('What arrived as an interaction is none, and is left');
         return;
@@ -107,7 +101,11 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
     const isTelling = (count & (count - 1)) === 0;
     if (!isLeaving && isTelling) log.info({ shard, count }, 'A shard is reconnecting');
   });
-  client.on(Events.ShardReady, (shard) => losses.delete(shard));
+  client.on(Events.ShardReady, (shard, guilds) => {
+    losses.delete(shard);
+    // discord.js would keep the ids that it waited for.
+    guilds?.clear();
+  });
   client.on(Events.ShardResume, (shard, replayed) => {
     losses.delete(shard);
     log.info({ shard, replayed }, 'A shard has resumed');

@@ -27,7 +27,7 @@ const entries = {
 
 type Load = { who: keyof typeof entries; shards: number; guilds: number; atOnce: number };
 
-/** What a process held at rest and at most, in bytes; when its first and last shard had READY and a dropped one was back, in milliseconds. */
+/** What a process held at rest and at most, in bytes; when its first shard had READY, how much later its last, and when a dropped one was back, in milliseconds. */
 type Measured = {
   heap: number;
   resident: number;
@@ -106,7 +106,7 @@ async function measure(discord: Playground, { who, shards, guilds, atOnce }: Loa
   const [first = Number.NaN, last = Number.NaN] = [identifies[0]?.at, identifies.at(-1)?.at].map(
     (at) => (at ?? Number.NaN) - started,
   );
-  return { heap, resident, most, first, last, back, pacing: pacingOf(identifies, atOnce) };
+  return { heap, resident, most, first, last: last - first, back, pacing: pacingOf(identifies, atOnce) };
 }
 
 /** The middle of what rounds gave, with the least and the most. */
@@ -120,7 +120,7 @@ const megabyte = 1e6;
 
 function print(results: readonly { load: Load; measured: readonly Measured[] }[]): void {
   console.log(
-    '| | shards | servers | heap, MB | resident, MB | at most, MB | first READY, s | last READY, s |',
+    '| | shards | servers | heap, MB | resident, MB | at most, MB | first READY, s | all others after, s |',
   );
   console.log('|---|---|---|---|---|---|---|---|');
   for (const { load, measured } of results) {

@@ -77,6 +77,7 @@ export function createRest(world: World, gatewayAddress: string) {
     method: string,
     path: string,
     bytes: Awaited<ReturnType<typeof readBytes>>,
+    arrived: number,
   ): Promise<Answered> => {
     const found = findRoute(method, path);
     if (!found) {
@@ -106,7 +107,7 @@ export function createRest(world: World, gatewayAddress: string) {
     const received = await readBody(request, bytes);
     if (!received) return { ...failure(400, 50109, 'The request body contains invalid JSON.'), headers };
     return {
-      ...route.answer({ world, gatewayAddress, params, query: url.searchParams, ...received }),
+      ...route.answer({ world, gatewayAddress, params, query: url.searchParams, arrived, ...received }),
       headers,
     };
   };
@@ -114,16 +115,23 @@ export function createRest(world: World, gatewayAddress: string) {
   return {
     /** Answers one request. */
     handle: async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+      // What is late is judged by when it came, not by when there was time for it.
+      let arrived = world.now();
       const method = request.method ?? 'GET';
       const path = url.pathname.replace(/^\/api\/v10/, '');
       // What was read has arrived, whether or not the client waits for what comes of it.
       const bytes = await readBytes(request);
       const trouble = troubleOf(method, path);
-      if (trouble.delay !== undefined) await sleep(trouble.delay);
+      if (trouble.delay !== undefined) {
+        arrived += trouble.delay;
+        await sleep(trouble.delay);
+      }
       if (trouble.isHalfOpen) return;
       if (trouble.reset === 'before') return reset(request);
       const { status, body, headers } =
-        trouble.status === undefined ? await answer(request, url, method, path, bytes) : failed(trouble);
+        trouble.status === undefined
+          ? await answer(request, url, method, path, bytes, arrived)
+          : failed(trouble);
       if (trouble.delayBack !== undefined) await sleep(trouble.delayBack);
       if (trouble.reset === 'after') return reset(request);
       response.writeHead(status, {

@@ -2,7 +2,8 @@ import type { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { type Config, usualPort } from './config.ts';
-import { explainRefusal } from './discord/refusal.ts';
+import { keepTrying } from './discord/keep-trying.ts';
+import { noOwnTries } from './discord/persist.ts';
 import type { Handle } from './handle.ts';
 
 /** Who the bot is, and a REST client with its token. */
@@ -40,7 +41,7 @@ export async function openEndpoint(
   const { serveHttp } = await import('./serve.ts');
   const { token, apiUrl, port = usualPort, host } = config;
   const rest = new REST({ api: apiUrl });
-  const answering = new REST({ api: apiUrl, retries: 0 });
+  const answering = new REST({ api: apiUrl, ...noOwnTries });
   const endpoint = createEndpoint({
     verify: await createVerify(config.publicKey),
     handle,
@@ -52,13 +53,14 @@ export async function openEndpoint(
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
     if (token === undefined) return undefined;
-    const { id } = (await rest.setToken(token).get(Routes.currentApplication())) as APIApplication;
+    rest.setToken(token);
+    answering.setToken(token);
+    const { id } = await keepTrying(
+      () => answering.get(Routes.currentApplication()) as Promise<APIApplication>,
+      'Discord does not say yet who the bot is',
+      log,
+    );
     return { applicationId: id, rest };
   };
-  return {
-    identity: identify().catch((error: unknown) => {
-      throw explainRefusal(error);
-    }),
-    close: server.close,
-  };
+  return { identity: identify(), close: server.close };
 }

@@ -15,6 +15,8 @@ export type Trouble = {
   /** With 429: after how many seconds to try again, and whether all routes are closed until then. */
   retryAfter?: number;
   isGlobal?: boolean;
+  /** Said instead of what there is to say. */
+  body?: unknown;
   /** Milliseconds on the way here, before anything comes of the request. */
   delay?: number;
   /** Milliseconds on the way back. */
@@ -138,7 +140,7 @@ export function createRest(world: World, gatewayAddress: string) {
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       });
-      const text = body === undefined ? undefined : JSON.stringify(body);
+      const text = body === undefined ? undefined : JSON.stringify(trouble.body ?? body);
       response.end(trouble.isCut ? text?.slice(0, text.length / 2) : text);
     },
     /** Makes the next requests fail. */

@@ -4,6 +4,7 @@ import { createEndpoint } from '../../src/discord/endpoint.ts';
 import { connectGateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createVerify } from '../../src/discord/signature.ts';
+import { createWatch } from '../../src/discord/watch.ts';
 import type { Handle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import type { Playground } from '../../src/playground/start.ts';
@@ -17,7 +18,13 @@ const log = createLog('silent', []);
 const definitions = commands.map(({ data }) => data);
 
 async function overGateway(discord: Playground, handle: Handle): Promise<Connected> {
-  const { ready, close } = connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
+  const { ready, close } = connectGateway({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    handle,
+    log,
+    watch: createWatch(log),
+  });
   const { rest, applicationId } = await ready;
   await registerCommands(rest, applicationId, definitions);
   return { rest, close };
@@ -31,6 +38,7 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
     handle,
     rest: new REST({ api: discord.apiUrl, retries: 0 }),
     log,
+    watch: createWatch(log),
   });
   const server = await serveHttp({
     fetch: endpoint.app.fetch,

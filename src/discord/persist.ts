@@ -10,7 +10,18 @@ export type Effort = {
   isRepeatable: boolean;
   /** What Discord answers to a repetition of what it took already, such as 40060. */
   takenCode?: number;
+  /** Is told of each try that failed. */
+  onFault?: (fault: Fault) => void;
 };
+
+/** What a try to send met: Discord's refusal or failure by its status, no answer in time, or a broken connection. */
+export type Fault = '4xx' | '429' | '5xx' | 'timeout' | 'connection';
+
+function faultOf(error: unknown): Fault {
+  const { status, name } = Object(error) as { status?: unknown; name?: unknown };
+  if (typeof status === 'number') return status >= 500 ? '5xx' : status === 429 ? '429' : '4xx';
+  return name === 'AbortError' || name === 'TimeoutError' ? 'timeout' : 'connection';
+}
 
 /** Before the second try, in milliseconds; then twice as long each time. */
 const firstPause = 75;
@@ -47,7 +58,7 @@ export function isPassing(error: unknown): boolean {
  */
 export async function persist(
   send: (signal: AbortSignal) => Promise<unknown>,
-  { deadline, patience, isRepeatable, takenCode }: Effort,
+  { deadline, patience, isRepeatable, takenCode, onFault }: Effort,
 ): Promise<number> {
   let mayBeThere = false;
   for (let tries = 1; ; tries++) {
@@ -55,6 +66,7 @@ export async function persist(
       await send(AbortSignal.timeout(patience));
       return tries;
     } catch (error) {
+      onFault?.(faultOf(error));
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
       const meaning = meaningOf(error);
       const pause = firstPause * 2 ** (tries - 1) * (0.75 + Math.random() / 2);

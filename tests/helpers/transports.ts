@@ -5,13 +5,14 @@ import { REST } from '@discordjs/rest';
 import { commands } from '../../commands/index.ts';
 import { createEndpoint } from '../../src/discord/endpoint.ts';
 import { connectGateway } from '../../src/discord/gateway.ts';
-import { serveHttp } from '../../src/discord/http.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createVerify } from '../../src/discord/signature.ts';
+import { createWatch } from '../../src/discord/watch.ts';
 import { bundleWorker } from '../../src/edge/bundle.ts';
 import type { Handle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import type { Playground } from '../../src/playground/start.ts';
+import { serveHttp } from '../../src/serve.ts';
 import { runWorker } from './edge.ts';
 
 /** A bot that is connected to the stand-in: its REST client, and how it leaves. */
@@ -22,7 +23,13 @@ const log = createLog('silent', []);
 const definitions = commands.map(({ data }) => data);
 
 async function overGateway(discord: Playground, handle: Handle): Promise<Connected> {
-  const { ready, close } = connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
+  const { ready, close } = connectGateway({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    handle,
+    log,
+    watch: createWatch(log),
+  });
   const { rest, applicationId } = await ready;
   await registerCommands(rest, applicationId, definitions);
   return { rest, close };
@@ -36,8 +43,14 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
     handle,
     rest: new REST({ api: discord.apiUrl, retries: 0 }),
     log,
+    watch: createWatch(log),
   });
-  const server = await serveHttp({ endpoint, port: 0, host: '127.0.0.1' });
+  const server = await serveHttp({
+    fetch: endpoint.app.fetch,
+    underWay: endpoint.underWay,
+    port: 0,
+    host: '127.0.0.1',
+  });
   await registerCommands(rest, discord.applicationId, definitions);
   discord.callEndpoints([`http://127.0.0.1:${server.port}/interactions`]);
   return { rest, close: server.close };

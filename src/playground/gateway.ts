@@ -114,8 +114,11 @@ function guildCreate(world: World): Fields {
 
 /** How the gateway behaves on a bad day. What is not given is as on a good one. */
 export type GatewayMood = {
-  /** `never`: connections are accepted and nothing follows; `no hello`: they become WebSockets, and no HELLO comes. */
-  opens?: 'never' | 'no hello';
+  /**
+   * `not`: connections are reset; `never`: they are accepted and nothing follows; `no hello`: they become WebSockets, and no
+   * HELLO comes.
+   */
+  opens?: 'not' | 'never' | 'no hello';
   /** Heartbeats are not acknowledged. */
   isHeartless?: boolean;
   /** IDENTIFY and RESUME are answered with this close code. */
@@ -150,6 +153,7 @@ export function createGateway(world: World, heartbeatInterval: number) {
   const connections = new Set<Connection>();
   const identifies: ShardLogin[] = [];
   const resumes: ShardLogin[] = [];
+  const connects: number[] = [];
   const waiting = new Set<Duplex>();
   let mood: GatewayMood = {};
   let sharding: Sharding = { shards: 1, guilds: 0, maxConcurrency: 1, remaining: 1000 };
@@ -325,6 +329,11 @@ export function createGateway(world: World, heartbeatInterval: number) {
     connected,
     /** Takes over a connection that asks to become a WebSocket. */
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      connects.push(Date.now());
+      if (mood.opens === 'not') {
+        socket.destroy();
+        return;
+      }
       if (mood.opens !== 'never') {
         server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
         return;
@@ -335,6 +344,8 @@ export function createGateway(world: World, heartbeatInterval: number) {
     /** Each IDENTIFY that came, and each RESUME that was granted. */
     identifies,
     resumes,
+    /** When connections were asked for, in milliseconds since 1970. */
+    connects,
     /** Sends an event to the shard that holds the guild (`undefined`: direct messages, shard 0). Says if one is there. */
     send: (guildId: string | undefined, event: string, data: unknown): boolean => {
       const holder = [...sessions.values()]

@@ -76,6 +76,8 @@ export type Playground = {
   /** Each IDENTIFY of the bot, and each RESUME that was granted. */
   identifies: readonly ShardLogin[];
   resumes: readonly ShardLogin[];
+  /** When the bot asked for a connection to the gateway, in milliseconds since 1970. */
+  connects: readonly number[];
   /** Calls back for each thing that happens; returns how to stop. */
   listen: (hear: (event: WorldEvent) => void) => () => void;
   close: () => Promise<void>;
@@ -178,6 +180,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     shard: gateway.shard,
     identifies: gateway.identifies,
     resumes: gateway.resumes,
+    connects: gateway.connects,
     listen: world.listen,
     close: async () => {
       gateway.close();

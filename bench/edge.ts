@@ -12,7 +12,7 @@ import { cpuOf, memoryOf, quantile } from './measure.ts';
 
 /*
  * What the worker weighs, how long it takes to start and what its answers cost in workerd, Cloudflare's runtime:
- * `node bench/edge.ts` prints the tables of docs/edge.md. CPU is that of the whole runtime, with its HTTP server, from /proc:
+ * `npm run bench edge` prints the tables of docs/edge.md. CPU is that of the whole runtime, with its HTTP server, from /proc:
  * Linux only.
  */
 

@@ -141,6 +141,14 @@ describe('refused, and counted', () => {
     expect(endpoint.refused.get(reason)).toBe(before + 1);
   });
 
+  test('too large, in pieces that do not say how much is to come', async () => {
+    const before = endpoint.refused.get('too large') ?? 0;
+    const body = new Blob(['x'.repeat(largestRequest + 1)]).stream();
+    const response = await fetch(address, { method: 'POST', body, headers: headersFor('x'), duplex: 'half' });
+    expect(response.status).toBe(413);
+    expect(endpoint.refused.get('too large')).toBe(before + 1);
+  });
+
   test('at the limits it is taken', async () => {
     const body = ping({ padding: 'x'.repeat(largestRequest - 200) });
     expect((await post(body, headersFor(body, String(seconds() - longestSkew + 2)))).status).toBe(200);

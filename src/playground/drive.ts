@@ -1,7 +1,7 @@
 import type { APIApplicationCommand, APIInteraction, APIMessage } from 'discord-api-types/v10';
 import { lineOf, readLine, typedCommands } from './command-line.ts';
 import { buildInteraction } from './interactions.ts';
-import { deadlines } from './limits.ts';
+import { deadlines, reading } from './limits.ts';
 import { castVote, postMessage } from './messages.ts';
 import type { Problem } from './problem.ts';
 import type { Action, Actor, Choice } from './wire.ts';
@@ -112,7 +112,7 @@ export function createDriver(world: World, gateway: Line) {
         isAutocomplete: raw.type === 4,
         waitingForBot: !gateway.connected(),
       });
-    }, deadlines.firstAnswer).unref();
+    }, deadlines.firstAnswer + reading).unref();
   };
 
   const dispatch = (sent: Pick<Pending, 'raw' | 'by' | 'where'>, what: string): Promise<Outcome> => {

@@ -108,8 +108,11 @@ function guildCreate(world: World): Fields {
 
 /** How the gateway behaves on a bad day. What is not given is as on a good one. */
 export type GatewayMood = {
-  /** `never`: connections are accepted and nothing follows; `no hello`: they become WebSockets, and no HELLO comes. */
-  opens?: 'never' | 'no hello';
+  /**
+   * `not`: connections are reset; `never`: they are accepted and nothing follows; `no hello`: they become WebSockets, and no
+   * HELLO comes.
+   */
+  opens?: 'not' | 'never' | 'no hello';
   /** Heartbeats are not acknowledged. */
   isHeartless?: boolean;
   /** IDENTIFY and RESUME are answered with this close code. */
@@ -127,6 +130,7 @@ export function createGateway(world: World, heartbeatInterval: number) {
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
   const identifies: number[] = [];
+  const connects: number[] = [];
   const waiting = new Set<Duplex>();
   let mood: GatewayMood = {};
   const address = `${world.origin.replace(/^http/, 'ws')}/gateway`;
@@ -283,6 +287,11 @@ export function createGateway(world: World, heartbeatInterval: number) {
     connected,
     /** Takes over a connection that asks to become a WebSocket. */
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      connects.push(Date.now());
+      if (mood.opens === 'not') {
+        socket.destroy();
+        return;
+      }
       if (mood.opens !== 'never') {
         server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
         return;
@@ -290,8 +299,9 @@ export function createGateway(world: World, heartbeatInterval: number) {
       waiting.add(socket);
       socket.on('error', () => socket.destroy()).on('close', () => waiting.delete(socket));
     },
-    /** When IDENTIFY came, in milliseconds since 1970. */
+    /** When IDENTIFY came, and when connections were asked for, in milliseconds since 1970. */
     identifies,
+    connects,
     /** Sends an event to the shard that holds the guild (`undefined`: direct messages, shard 0). Says if one is there. */
     send: (guildId: string | undefined, event: string, data: unknown): boolean => {
       const holder = [...sessions.values()]

@@ -22,6 +22,8 @@ type Call = {
   query: URLSearchParams;
   body: unknown;
   files: readonly ReceivedFile[];
+  /** When the request came, by the world's clock. */
+  arrived: number;
 };
 type Route = { method: string; path: string; open?: boolean; answer: (call: Call) => Reply };
 
@@ -212,13 +214,12 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: '/interactions/:interaction/:token/callback',
     open: true,
-    answer: ({ world, params, query, body, files }) =>
+    answer: ({ world, params, query, body, files, arrived }) =>
       takeCallback(
         world,
         params.interaction ?? '',
         params.token ?? '',
-        body,
-        files,
+        { body, files, arrived },
         query.get('with_response') === 'true',
       ),
   },

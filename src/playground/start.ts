@@ -73,6 +73,8 @@ export type Playground = {
   };
   /** When the bot identified, in milliseconds since 1970. */
   identifies: readonly number[];
+  /** When the bot asked for a connection to the gateway, in milliseconds since 1970. */
+  connects: readonly number[];
   /** Calls back for each thing that happens; returns how to stop. */
   listen: (hear: (event: WorldEvent) => void) => () => void;
   close: () => Promise<void>;
@@ -173,6 +175,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       }),
     faults: { ...gateway.faults, rest: rest.failNext, weather: rest.setWeather },
     identifies: gateway.identifies,
+    connects: gateway.connects,
     listen: world.listen,
     close: async () => {
       gateway.close();

@@ -5,6 +5,7 @@ import { REST } from '@discordjs/rest';
 import { commands } from '../../commands/index.ts';
 import { createEndpoint } from '../../src/discord/endpoint.ts';
 import { connectGateway } from '../../src/discord/gateway.ts';
+import { noOwnTries } from '../../src/discord/persist.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createVerify } from '../../src/discord/signature.ts';
 import { createWatch } from '../../src/discord/watch.ts';
@@ -41,7 +42,7 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
   const endpoint = createEndpoint({
     verify,
     handle,
-    rest: new REST({ api: discord.apiUrl, retries: 0 }),
+    rest: new REST({ api: discord.apiUrl, ...noOwnTries }),
     log,
     watch: createWatch(log),
   });

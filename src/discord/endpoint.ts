@@ -20,6 +20,7 @@ const refusals = {
   forged: 401,
   stale: 401,
   'too large': 413,
+  slow: 408,
   'not an interaction': 400,
   repeated: 409,
 } as const;
@@ -44,6 +45,8 @@ type EndpointBindings = { keepGoing?: (delivery: Promise<void>) => void };
 export type Endpoint = {
   app: Hono<{ Bindings: EndpointBindings }>;
   refused: ReadonlyMap<Refusal, number>;
+  /** Counts a request that did not arrive in time, of which only what serves the endpoint knows. */
+  refuseSlow: () => void;
   underWay: ReadonlySet<Promise<void>>;
 };
 
@@ -146,5 +149,5 @@ export function createEndpoint({
     log.error({ err: error }, 'A request failed');
     return new Response(null, { status: 500 });
   });
-  return { app, refused, underWay };
+  return { app, refused, refuseSlow: () => void refuse('slow'), underWay };
 }

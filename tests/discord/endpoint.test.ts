@@ -59,6 +59,7 @@ beforeAll(async () => {
   server = await serveHttp({
     fetch: endpoint.app.fetch,
     underWay: endpoint.underWay,
+    onSlow: endpoint.refuseSlow,
     port: 0,
     host: '127.0.0.1',
   });
@@ -172,10 +173,12 @@ describe('refused, and counted', () => {
       `POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n${headers.join('')}\r\nhalf`,
     );
     const began = performance.now();
+    const counted = endpoint.refused.get('slow') ?? 0;
     let said = '';
     for await (const chunk of socket) said += chunk;
     expect(said).toMatch(/^HTTP\/1\.1 408 /);
     expect(performance.now() - began).toBeLessThan(6000);
+    expect(endpoint.refused.get('slow')).toBe(counted + 1);
   });
 });
 

@@ -1,17 +1,40 @@
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
+import type { Asker } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
 import { keepTrying } from './discord/keep-trying.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
+import { createWatch, type TransportState } from './discord/watch.ts';
 import { createHandle } from './handle.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { createLog } from './log.ts';
+import type { Metrics, MetricsOptions } from './metrics.ts';
+import { createPictureLimit } from './picture-limit.ts';
 import { startStandIn } from './stand-in.ts';
-import { type Identity, openEndpoint, openGateway } from './transport.ts';
+import { type Identity, openEndpoint, openGateway, type Transport } from './transport.ts';
 
 /** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
 const farewell = 2300;
 const longestFarewell = 2900;
+
+/** A transport that is not open yet. */
+const notYet: TransportState = { isOpen: false, shards: [], refused: new Map() };
+
+/** Serves the metrics where they are asked for. What counts them is not loaded otherwise. */
+async function openMetrics(
+  { metricsPort, host }: Config,
+  options: MetricsOptions,
+  log: Logger,
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const { createMetrics } = await import('./metrics.ts');
+  const { serveHttp } = await import('./serve.ts');
+  const metrics = createMetrics(options);
+  const { fetch } = metrics.app;
+  const { port } = await serveHttp({ fetch, port: metricsPort, host, variable: 'METRICS_PORT' });
+  log.info({ port }, 'Metrics at /metrics');
+  return metrics;
+}
 
 /** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. */
 async function uploadMarks({ catalog, marks }: Knowledge, { applicationId, rest }: Identity, log: Logger) {
@@ -41,16 +64,33 @@ export async function start(): Promise<void> {
   });
   // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
-  const handle = createHandle(commands, knowledge.context, log);
-  const transport =
+  const { port, host } = config;
+  let transport: Transport | undefined;
+  const catalog = () => knowledge.catalog;
+  const metrics = await openMetrics(config, { catalog, state: () => transport?.state() ?? notYet }, log);
+  const pictureIn = createPictureLimit();
+  const context = (asker: Asker) => {
+    const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };
+    return metrics?.counting(known) ?? known;
+  };
+  const wiring = {
+    handle: createHandle(commands, context, log),
+    watch: createWatch(log, metrics?.count),
+    catalog,
+    log,
+  };
+  transport =
     config.mode === 'http'
-      ? await openEndpoint(config, { handle, log })
-      : await openGateway(token ?? '', apiUrl, { handle, log });
+      ? await openEndpoint(config, wiring)
+      : await openGateway(
+          { token: token ?? '', apiUrl, ...(standIn === undefined ? { port, host } : {}) },
+          wiring,
+        );
 
   const leave = async (signal: string) => {
     setTimeout(() => process.exit(), longestFarewell).unref();
     log.info({ signal }, 'Leaving');
-    await transport.close(farewell);
+    await transport?.close(farewell);
     await standIn?.close();
     process.exit();
   };

@@ -1,9 +1,11 @@
 import type { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
+import type { Catalog } from './catalog/catalog.ts';
 import { type Config, usualPort } from './config.ts';
 import { keepTrying } from './discord/keep-trying.ts';
 import { noOwnTries } from './discord/persist.ts';
+import type { TransportState, Watch } from './discord/watch.ts';
 import type { Handle } from './handle.ts';
 
 /** Who the bot is, and a REST client with its token. */
@@ -14,16 +16,44 @@ export type Transport = {
   /** Finishes the answers under way, at most as long as given in milliseconds, and leaves. */
   close(patience: number): Promise<void>;
   identity: Promise<Identity | undefined>;
+  /** How it is now. */
+  state(): TransportState;
 };
 
-/** What answers, and where is told what went wrong. */
-export type Wiring = { handle: Handle; log: Logger };
+/** What answers, what is told of each answer, what the bot knows now, and where is told what went wrong. */
+export type Wiring = {
+  handle: Handle;
+  watch: Watch;
+  catalog: () => Catalog;
+  log: Logger;
+};
 
-/** Connects to Discord's gateway. `apiUrl` is the REST base without the version. */
-export async function openGateway(token: string, apiUrl: string, wiring: Wiring): Promise<Transport> {
+/** Where the gateway is, and where health is served beside it, which is nowhere without a port. */
+type GatewayPlace = {
+  token: string;
+  /** The REST base without the version. */
+  apiUrl: string;
+  port?: number | undefined;
+  host?: string | undefined;
+};
+
+/**
+ * Connects to Discord's gateway.
+ *
+ * @throws a failure when health cannot be served where it is asked for.
+ */
+export async function openGateway(place: GatewayPlace, wiring: Wiring): Promise<Transport> {
+  const { token, apiUrl, port, host } = place;
   const { connectGateway } = await import('./discord/gateway.ts');
-  const { ready, close } = connectGateway({ token, apiUrl, ...wiring });
-  return { identity: ready, close };
+  const { ready, state, close } = connectGateway({ token, apiUrl, ...wiring });
+  if (port !== undefined) {
+    const { createHealth } = await import('./health.ts');
+    const { serveHttp } = await import('./serve.ts');
+    const { fetch } = createHealth(wiring.catalog, state);
+    const server = await serveHttp({ fetch, port, host });
+    wiring.log.info({ port: server.port }, 'Health at /healthz and /readyz');
+  }
+  return { identity: ready, state, close };
 }
 
 /**
@@ -33,10 +63,11 @@ export async function openGateway(token: string, apiUrl: string, wiring: Wiring)
  */
 export async function openEndpoint(
   config: Extract<Config, { mode: 'http' }>,
-  { handle, log }: Wiring,
+  { handle, watch, catalog, log }: Wiring,
 ): Promise<Transport> {
   const { REST } = await import('@discordjs/rest');
   const { createEndpoint } = await import('./discord/endpoint.ts');
+  const { createHealth } = await import('./health.ts');
   const { createVerify } = await import('./discord/signature.ts');
   const { serveHttp } = await import('./serve.ts');
   const { token, apiUrl, port = usualPort, host } = config;
@@ -47,8 +78,11 @@ export async function openEndpoint(
     handle,
     rest: answering,
     log,
+    watch,
   });
-  const { underWay, app } = endpoint;
+  const { underWay, app, refused } = endpoint;
+  const state = (): TransportState => ({ isOpen: true, shards: [], refused });
+  app.route('/', createHealth(catalog, state));
   const server = await serveHttp({ fetch: app.fetch, underWay, port, host });
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
@@ -62,5 +96,5 @@ export async function openEndpoint(
     );
     return { applicationId: id, rest };
   };
-  return { identity: identify(), close: server.close };
+  return { identity: identify(), state, close: server.close };
 }

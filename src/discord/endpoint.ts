@@ -6,6 +6,7 @@ import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
 import { readInteraction } from './interaction.ts';
 import { createSeen } from './seen.ts';
 import type { Verify } from './signature.ts';
+import type { Watch } from './watch.ts';
 
 /** The most bytes of a request; Discord's own have a few thousand. */
 export const largestRequest = 256 * 1024;
@@ -32,6 +33,7 @@ export type EndpointOptions = {
   handle: Handle;
   rest: Sender;
   log: DeliveryLog;
+  watch: Watch;
   now?: () => number;
 };
 
@@ -67,7 +69,14 @@ function readBody(body: ArrayBuffer): APIInteraction | undefined {
  * does, and holds no state that an answer depends on.
  * https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint
  */
-export function createEndpoint({ verify, handle, rest, log, now = Date.now }: EndpointOptions): Endpoint {
+export function createEndpoint({
+  verify,
+  handle,
+  rest,
+  log,
+  watch,
+  now = Date.now,
+}: EndpointOptions): Endpoint {
   const refused = new Map<Refusal, number>();
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
@@ -77,7 +86,9 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     refused.set(reason, count);
     // The first time, then ever more rarely: at 1, 2, 4, 8, …
     if ((count & (count - 1)) === 0) log.warn({ reason, count }, `Refused a request: ${hint}`);
-    return new Response(null, { status: refusals[reason] });
+    // What is left of a body that is too large is not read, so the connection is of no more use.
+    const headers = reason === 'too large' ? { connection: 'close' } : {};
+    return new Response(null, { status: refusals[reason], headers });
   };
 
   const answer = (
@@ -85,7 +96,7 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     { keepGoing }: EndpointBindings = {},
   ): Promise<APIInteractionResponse | undefined> =>
     new Promise((resolve) => {
-      const delivery = deliver(interaction, handle, rest, log, resolve);
+      const delivery = deliver(interaction, handle, rest, log, resolve).then(watch);
       underWay.add(delivery);
       keepGoing?.(delivery);
       void delivery.finally(() => {

@@ -1,4 +1,4 @@
-import { Client, Events, REST } from 'discord.js';
+import { Client, Events, REST, Status } from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Handle } from '../handle.ts';
@@ -9,6 +9,7 @@ import { noOwnTries } from './persist.ts';
 import { createReconnectPauses } from './reconnect-pauses.ts';
 import { explainRefusal } from './refusal.ts';
 import { createSeen } from './seen.ts';
+import type { ShardState, TransportState, Watch } from './watch.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
 export type Gateway = {
@@ -17,12 +18,14 @@ export type Gateway = {
    * Interactions are answered as soon as the first shard is ready.
    */
   ready: Promise<{ applicationId: string; rest: REST }>;
+  /** How it is now. */
+  state(): TransportState;
   /** Finishes the answers under way, at most as long as given in milliseconds, and leaves. */
   close(patience: number): Promise<void>;
 };
 
 /** What a connection needs. `apiUrl` is the REST base without the version. */
-export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; log: Logger };
+export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; log: Logger; watch: Watch };
 
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
@@ -39,7 +42,7 @@ function later(milliseconds: number): Promise<void> {
  * Connects to Discord's gateway with as many shards as Discord advises, and answers interactions. It asks for no
  * intents, so nothing of what happens on servers arrives.
  */
-export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): Gateway {
+export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOptions): Gateway {
   let isLeaving = false;
   // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
   // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
@@ -49,21 +52,37 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
   const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws });
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
+  let areReady = false;
+  const shards = new Map<number, Omit<ShardState, 'id' | 'isReady' | 'latency'>>();
+  const shardOf = (id: number) => {
+    const kept = shards.get(id) ?? { guilds: 0, losses: 0, resumes: 0 };
+    shards.set(id, kept);
+    return kept;
+  };
+  const refused = new Map<string, number>();
+  const refuse = (reason: string) => refused.set(reason, (refused.get(reason) ?? 0) + 1);
 
-  client.on(Events.Raw, (packet: GatewayDispatchPayload) => {
+  client.on(Events.Raw, (packet: GatewayDispatchPayload, shard: number) => {
     if (packet.t === 'READY') {
       // discord.js would keep an object for every server, and nothing here needs one.
+      shardOf(shard).guilds = packet.d.guilds.length;
       packet.d.guilds = [];
     } else if (packet.t === 'INTERACTION_CREATE') {
       // discord.js would wrap the interaction and keep its channel and user.
       Object.assign(packet, { t: handled });
       const interaction = readInteraction(packet.d);
       if (interaction === undefined) {
+        refuse('not an interaction');
         log.warn('What arrived as an interaction is none, and is left');
         return;
       }
-      if (!isNew(interaction.id)) return;
-      const delivery = deliver(interaction, handle, answering, log);
+      if (!isNew(interaction.id)) {
+        refuse('repeated');
+        return;
+      }
+      const delivery = deliver(interaction, handle, answering, log).then((report) =>
+        watch({ ...report, shard }),
+      );
       underWay.add(delivery);
       void delivery.finally(() => underWay.delete(delivery));
     }
@@ -75,6 +94,7 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
   });
   let isReady = false;
   client.on(Events.ShardReconnecting, (shard) => {
+    shardOf(shard).losses += 1;
     const count = pauses.lost(shard);
     // The first time, then ever more rarely: at 1, 2, 4, 8, …
     const isTelling = (count & (count - 1)) === 0;
@@ -88,6 +108,7 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
   });
   client.on(Events.ShardReady, (shard) => pauses.opened(shard));
   client.on(Events.ShardResume, (shard, replayed) => {
+    shardOf(shard).resumes += 1;
     pauses.opened(shard);
     log.info({ shard, replayed }, 'A shard has resumed');
   });
@@ -104,14 +125,24 @@ export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): 
       process.exitCode = 1;
       void client.destroy();
     });
-    client.once(Events.ClientReady, ({ application, rest }) =>
-      resolve({ applicationId: application.id, rest }),
-    );
+    client.once(Events.ClientReady, ({ application, rest }) => {
+      areReady = true;
+      resolve({ applicationId: application.id, rest });
+    });
     client.login(token).catch((error: unknown) => reject(explainRefusal(error)));
   });
 
   return {
     ready,
+    state() {
+      const states = client.ws.shards.map(({ id, status, ping }) => ({
+        id,
+        isReady: status === Status.Ready,
+        latency: ping < 0 ? undefined : ping,
+        ...shardOf(id),
+      }));
+      return { isOpen: areReady && states.some((shard) => shard.isReady), shards: states, refused };
+    },
     async close(patience) {
       const late = later(patience);
       // What arrives meanwhile is answered too: until the connection is closed, nobody else would.

@@ -10,7 +10,19 @@ export type Effort = {
   isRepeatable: boolean;
   /** What Discord answers to a repetition of what it took already, such as 40060. */
   takenCode?: number;
+  /** Is told of each try that failed. */
+  onFault?: (fault: Fault) => void;
 };
+
+/** What a try to send met: Discord's refusal or failure by its status, no answer in time, or a broken connection. */
+export type Fault = '4xx' | '429' | '5xx' | 'timeout' | 'connection';
+
+function faultOf(error: unknown): Fault {
+  if (retryAfterOf(error) !== undefined) return '429';
+  const { status, name } = Object(error) as { status?: unknown; name?: unknown };
+  if (typeof status === 'number') return status >= 500 ? '5xx' : '4xx';
+  return name === 'AbortError' || name === 'TimeoutError' ? 'timeout' : 'connection';
+}
 
 /**
  * Options of a REST client that makes no tries of its own and does not wait at a limit: how long that may take is known only
@@ -26,7 +38,7 @@ const longestPause = 600;
 const confirmWithin = 3000;
 
 /** What a try is given at least, in milliseconds, however little time is left. */
-const leastPatience = 250;
+const leastPatience = 400;
 
 /** Errors of connections that were never made: Discord got nothing. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -64,7 +76,7 @@ export function isPassing(error: unknown): boolean {
  */
 export async function persist(
   send: (signal: AbortSignal) => Promise<unknown>,
-  { deadline, patience, isRepeatable, takenCode }: Effort,
+  { deadline, patience, isRepeatable, takenCode, onFault }: Effort,
 ): Promise<number> {
   let mayBeThere = false;
   let until = deadline;
@@ -74,6 +86,7 @@ export async function persist(
       await send(AbortSignal.timeout(Math.min(patience, left)));
       return tries;
     } catch (error) {
+      onFault?.(faultOf(error));
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
       const meaning = meaningOf(error);
       const usual = Math.min(firstPause * 2 ** (tries - 1), longestPause) * (0.75 + Math.random() / 2);

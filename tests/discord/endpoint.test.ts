@@ -12,12 +12,14 @@ import {
 } from '../../src/discord/endpoint.ts';
 import { mostRemembered } from '../../src/discord/seen.ts';
 import { createVerify } from '../../src/discord/signature.ts';
+import { createWatch } from '../../src/discord/watch.ts';
 import { createHandle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import { type HttpServer, serveHttp } from '../../src/serve.ts';
 import { context } from '../helpers/ask.ts';
 
 const log = createLog('silent', []);
+const watch = createWatch(log);
 const keys = generateKeyPairSync('ed25519');
 const { x = '' } = keys.publicKey.export({ format: 'jwk' });
 const publicKey = Buffer.from(x, 'base64url').toString('hex');
@@ -53,7 +55,7 @@ let address: string;
 beforeAll(async () => {
   const handle = createHandle(commands, () => context, log);
   const rest = new REST({ api: 'http://127.0.0.1:9' });
-  endpoint = createEndpoint({ verify: await createVerify(publicKey), handle, rest, log });
+  endpoint = createEndpoint({ verify: await createVerify(publicKey), handle, rest, log, watch });
   server = await serveHttp({
     fetch: endpoint.app.fetch,
     underWay: endpoint.underWay,
@@ -172,7 +174,7 @@ describe('refused, and counted', () => {
 test('an interaction is forgotten after so many others, so that memory stays bounded', async () => {
   const handle = createHandle(commands, () => context, log);
   const rest = new REST({ api: 'http://127.0.0.1:9' });
-  const { app } = createEndpoint({ verify: async () => true, handle, rest, log });
+  const { app } = createEndpoint({ verify: async () => true, handle, rest, log, watch });
   const send = (id: number) => {
     const body = JSON.stringify({ id: String(id), type: 1, application_id: '1', token: 'x' });
     return app.request('/interactions', { method: 'POST', body, headers: headersFor('') });
@@ -196,6 +198,7 @@ test.each([
     handle,
     rest,
     log: Object.assign(createLog('silent', []), { warn: (_: object, message: string) => said.push(message) }),
+    watch,
     now: () => Date.now() + skew * 1000,
   });
   const body = ping();

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { connectGateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
+import { createWatch } from '../../src/discord/watch.ts';
 import { createHandle } from '../../src/handle.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import { context } from '../helpers/ask.ts';
@@ -375,7 +376,13 @@ async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
       return quick.respond(...asked);
     },
   };
-  const gateway = connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
+  const gateway = connectGateway({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    handle,
+    log,
+    watch: createWatch(log),
+  });
   const { rest, applicationId } = await gateway.ready;
   await registerCommands(
     rest,

@@ -21,7 +21,7 @@ export type Running = {
  */
 export function runEntry(entry: string, env: Record<string, string> = {}, preload?: string): Running {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(DISCORD_|PORT$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
+    ([name]) => !/^(DISCORD_|PORT$|METRICS_PORT$|DATA_DIR$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
   const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), entry], {
     cwd: root,

@@ -5,6 +5,7 @@ import { connectGateway } from '../../src/discord/gateway.ts';
 import { noOwnTries } from '../../src/discord/persist.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createVerify } from '../../src/discord/signature.ts';
+import { createWatch } from '../../src/discord/watch.ts';
 import type { Handle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
 import type { Playground } from '../../src/playground/start.ts';
@@ -18,7 +19,13 @@ const log = createLog('silent', []);
 const definitions = commands.map(({ data }) => data);
 
 async function overGateway(discord: Playground, handle: Handle): Promise<Connected> {
-  const { ready, close } = connectGateway({ token: discord.token, apiUrl: discord.apiUrl, handle, log });
+  const { ready, close } = connectGateway({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    handle,
+    log,
+    watch: createWatch(log),
+  });
   const { rest, applicationId } = await ready;
   await registerCommands(rest, applicationId, definitions);
   return { rest, close };
@@ -32,6 +39,7 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
     handle,
     rest: new REST({ api: discord.apiUrl, ...noOwnTries }),
     log,
+    watch: createWatch(log),
   });
   const server = await serveHttp({
     fetch: endpoint.app.fetch,

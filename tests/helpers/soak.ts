@@ -8,7 +8,7 @@ import { elapsed, jump } from './elapsed.ts';
 import { createRandom } from './random.ts';
 
 /** How the bot of a soak is reached. */
-export type SoakTransport = 'gateway' | 'http';
+type SoakTransport = 'gateway' | 'http';
 
 /** How much is asked of the bot: so many interactions, unless the time in milliseconds is over before. */
 export type SoakOptions = {

@@ -64,6 +64,7 @@ const environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address, such as https://discord.com/api' })
     .default('https://discord.com/api'),
   PORT: port.optional(),
+  METRICS_PORT: port.optional(),
   HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be a name or an address of this machine')
@@ -72,12 +73,16 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 });
 
-/** What every way to run needs. `port`, `host` and `dataDir` are undefined when none was asked for. */
+/**
+ * What every way to run needs. `port`, `host` and `dataDir` are undefined when none was asked for; metrics are served only where
+ * `metricsPort` is set.
+ */
 type Running = {
   port: number | undefined;
   host: string | undefined;
   /** The folder of the operator's own entries. */
   dataDir: string | undefined;
+  metricsPort: number | undefined;
   logLevel: string;
 };
 
@@ -113,6 +118,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     port: result.data.PORT,
     host,
     dataDir: result.data.DATA_DIR,
+    metricsPort: result.data.METRICS_PORT,
     logLevel: result.data.LOG_LEVEL ?? 'info',
   };
   const bot = { ...running, guildId: result.data.DISCORD_GUILD_ID, apiUrl: result.data.DISCORD_API_URL };

@@ -17,6 +17,8 @@ import type { Pictures } from './reply/reply.ts';
 export type Knowledge = {
   /** The marks that Discord holds, by framework: filled once it has told which, and as they are uploaded. */
   marks: Map<string, Mark>;
+  /** The dataset as of now. */
+  catalog(): Catalog;
   /** What a command may know, as of now. What was handed out before stays as it was. */
   context(): Context;
   /**
@@ -103,6 +105,7 @@ export function createKnowledge(dataDir?: string): Knowledge {
   let finder: Finder | undefined;
   return {
     marks,
+    catalog: () => known.catalog,
     context() {
       finder ??= createFinder(known.catalog);
       return { ...about, ...known, finder, today: dayOf(new Date()) };

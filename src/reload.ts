@@ -40,7 +40,7 @@ async function reload(knowledge: Knowledge, log: Logger): Promise<boolean> {
       log.error({ problems: problems.length }, 'Nothing was reloaded: what was known before stays');
       return false;
     }
-    const { frameworks, local } = knowledge.context().catalog;
+    const { frameworks, local } = knowledge.catalog();
     const milliseconds = Math.round(performance.now() - began);
     log.info({ frameworks: frameworks.length, local: local.size, milliseconds }, 'Reloaded');
     return true;

@@ -1,24 +1,48 @@
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
+import type { Asker } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
-import { installLinks, registerPatiently } from './discord/registration.ts';
+import { keepTrying } from './discord/keep-trying.ts';
+import { installLinks, registerCommands } from './discord/registration.ts';
+import { createWatch, type TransportState } from './discord/watch.ts';
 import { createHandle } from './handle.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { createLog } from './log.ts';
+import type { Metrics, MetricsOptions } from './metrics.ts';
+import { createPictureLimit } from './picture-limit.ts';
 import { oneAtATime, reloadOnHangup } from './reload.ts';
 import { startStandIn } from './stand-in.ts';
-import { type Identity, openEndpoint, openGateway } from './transport.ts';
+import { type Identity, openEndpoint, openGateway, type Transport } from './transport.ts';
 
 /** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
 const farewell = 2300;
 const longestFarewell = 2900;
+
+/** A transport that is not open yet. */
+const notYet: TransportState = { isOpen: false, shards: [], refused: new Map() };
+
+/** Serves the metrics where they are asked for. What counts them is not loaded otherwise. */
+async function openMetrics(
+  { metricsPort, host }: Config,
+  options: MetricsOptions,
+  log: Logger,
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const { createMetrics } = await import('./metrics.ts');
+  const { serveHttp } = await import('./serve.ts');
+  const metrics = createMetrics(options);
+  const { fetch } = metrics.app;
+  const { port } = await serveHttp({ fetch, port: metricsPort, host, variable: 'METRICS_PORT' });
+  log.info({ port }, 'Metrics at /metrics');
+  return metrics;
+}
 
 /** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. It never throws. */
 async function uploadMarks(knowledge: Knowledge, { applicationId, rest }: Identity, log: Logger) {
   try {
     const { syncEmojis } = await import('./discord/emojis.ts');
     const { wantedMarks } = await import('./marks.ts');
-    const wanted = wantedMarks(knowledge.context().catalog);
+    const wanted = wantedMarks(knowledge.catalog());
     const { known: _, ...counts } = await syncEmojis(rest, applicationId, wanted, log, knowledge.marks);
     log.info(counts, 'Marks');
   } catch (error) {
@@ -48,16 +72,33 @@ export async function start(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
   let syncMarks = async () => {};
   reloadOnHangup(knowledge, log, () => void syncMarks());
-  const handle = createHandle(commands, knowledge.context, log);
-  const transport =
+  const { port, host } = config;
+  let transport: Transport | undefined;
+  const { catalog } = knowledge;
+  const metrics = await openMetrics(config, { catalog, state: () => transport?.state() ?? notYet }, log);
+  const pictureIn = createPictureLimit();
+  const context = (asker: Asker) => {
+    const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };
+    return metrics?.counting(known) ?? known;
+  };
+  const wiring = {
+    handle: createHandle(commands, context, log),
+    watch: createWatch(log, metrics?.count),
+    catalog,
+    log,
+  };
+  transport =
     config.mode === 'http'
-      ? await openEndpoint(config, { handle, log })
-      : await openGateway(token ?? '', apiUrl, { handle, log });
+      ? await openEndpoint(config, wiring)
+      : await openGateway(
+          { token: token ?? '', apiUrl, ...(standIn === undefined ? { port, host } : {}) },
+          wiring,
+        );
 
   const leave = async (signal: string) => {
     setTimeout(() => process.exit(), longestFarewell).unref();
     log.info({ signal }, 'Leaving');
-    await transport.close(farewell);
+    await transport?.close(farewell);
     await standIn?.close();
     process.exit();
   };
@@ -66,8 +107,8 @@ export async function start(): Promise<void> {
 
   const identity = await transport.identity;
   // Makes the index of names before the first answer needs it.
-  const { catalog } = knowledge.context();
-  const counts = { frameworks: catalog.frameworks.length, local: catalog.local.size };
+  const { frameworks, local } = knowledge.context().catalog;
+  const counts = { frameworks: frameworks.length, local: local.size };
   if (identity === undefined) {
     log.info(counts, 'Ready; without DISCORD_TOKEN no commands are registered');
     return;
@@ -75,7 +116,12 @@ export async function start(): Promise<void> {
   const { applicationId, rest } = identity;
   const definitions = commands.map(({ data }) => data);
   const guildId = config.mode === 'playground' ? undefined : config.guildId;
-  const isWritten = await registerPatiently(log, rest, applicationId, definitions, guildId);
+  // Members are answered meanwhile.
+  const isWritten = await keepTrying(
+    () => registerCommands(rest, applicationId, definitions, guildId),
+    'The commands are not registered yet',
+    log,
+  );
   // In the background: neither the start nor an answer waits for a picture.
   syncMarks = oneAtATime(() => uploadMarks(knowledge, identity, log));
   void syncMarks();

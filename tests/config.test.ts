@@ -3,7 +3,7 @@ import { parseConfig } from '../src/config.ts';
 
 // The form of a bot token: three parts in Base64's alphabet, the first an id. This one opens nothing.
 const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbCdE.abcdefghijklmnopqrstuvwxyz0123456789AB';
-const anywhere = { port: undefined, host: undefined, dataDir: undefined };
+const anywhere = { port: undefined, host: undefined, dataDir: undefined, metricsPort: undefined };
 const gateway = {
   ...anywhere,
   mode: 'gateway',
@@ -64,6 +64,7 @@ describe('what runs', () => {
         DISCORD_API_URL: 'http://127.0.0.1:4000/api',
         PORT: '8080',
         DATA_DIR: '/srv/own',
+        METRICS_PORT: '9090',
         LOG_LEVEL: 'silent',
       },
       {
@@ -72,6 +73,7 @@ describe('what runs', () => {
         guildId: '100000000000000000',
         apiUrl: 'http://127.0.0.1:4000/api',
         port: 8080,
+        metricsPort: 9090,
         logLevel: 'silent',
       },
     ],

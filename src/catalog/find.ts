@@ -135,8 +135,12 @@ function whenNeeded<T>(make: () => T): () => T {
   };
 }
 
-/** Builds the index of names. What it answers, it answers without a pass over the names. */
-export function createFinder(catalog: Catalog): Finder {
+/**
+ * Builds the index of names. What it answers, it answers without a pass over the names.
+ *
+ * @param searchIndex what `writeSearchIndex` wrote of this catalogue, where that was done before.
+ */
+export function createFinder(catalog: Catalog, searchIndex?: string): Finder {
   const frameworks = catalog.frameworks.map((framework): Thing => ({ is: 'framework', framework }));
   const index = createNameIndex(catalog, frameworks);
   const { byName, byPaste } = index;
@@ -308,7 +312,7 @@ export function createFinder(catalog: Catalog): Finder {
     const text = typed.slice(0, longestQuestion);
     return [...new Set([...nearby(text), ...fuzzy(text)])].slice(0, mostSuggestions);
   };
-  const search = createSearch(catalog);
+  const search = createSearch(catalog, searchIndex);
   function* prepare(): Generator<void, void> {
     for (const make of [offers, read, mentioned, fuse]) {
       make();

@@ -1,4 +1,4 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type Options, type SearchResult } from 'minisearch';
 import { stemmer } from 'stemmer';
 import { adoptionWords } from './facts.ts';
 import type { Claim, Framework } from './framework.ts';
@@ -24,7 +24,7 @@ export type Hit = { framework: Framework; passages: Passage[]; more: number; ter
 export type Search = {
   /** Finds the frameworks whose entries hold every word of a query, best first. */
   find(query: string): Hit[];
-  /** Makes the index now, a framework a step. */
+  /** Makes the index now, in steps of some milliseconds. */
   prepare(): Generator<void, void>;
 };
 
@@ -159,36 +159,58 @@ const furtherPassages = 0.05;
 /** How much more words count that stand together as they were typed. */
 const asPhrase = 2;
 
-/** One passage in the index. `stems` are those of its words, in their order, with a space around each. */
-type Indexed = { framework: Framework; passage: Passage; text: string; stems: string };
+/** One passage in the index, and its words. */
+type Indexed = { framework: Framework; passage: Passage; text: string };
 
-/** What is searched in. */
-type Index = { index: MiniSearch; passages: Indexed[] };
+/** What is searched: the words, and the passages in which they stand, by their number. */
+type Index = { words: MiniSearch; passages: readonly Indexed[] };
 
-/** Makes the index, a framework a step: every word of every passage as it is written and by its stem. */
-function* buildIndex(catalog: Catalog): Generator<void, Index> {
+/** The stems of our own words, each found once: there are a few thousand. What members type is not to be kept. */
+function keepStems(): (plainWord: string) => string {
   const known = new Map<string, string>();
-  const stem = (word: string): string => {
-    const found = known.get(word) ?? stemOf(word);
-    known.set(word, found);
+  return (plainWord) => {
+    const found = known.get(plainWord) ?? stemOf(plainWord);
+    known.set(plainWord, found);
     return found;
   };
-  const index = new MiniSearch({
-    fields: ['title', 'text'],
-    searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
+}
+
+/** How words are found in the index; every word of a passage is in it as it is written and by its stem. */
+const settings = {
+  fields: ['title', 'text'],
+  searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
+  processTerm: (term) => term,
+} satisfies Options;
+
+function indexedPassages(catalog: Catalog): Indexed[] {
+  return catalog.frameworks.flatMap((framework) =>
+    passagesOf(framework, catalog).map((passage): Indexed => {
+      return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
+    }),
+  );
+}
+
+/** How many passages are put into the index at a step. */
+const atOnce = 50;
+
+/** Makes the index, in steps. */
+function* indexWords(passages: readonly Indexed[]): Generator<void, MiniSearch> {
+  const stem = keepStems();
+  const words = new MiniSearch({
+    ...settings,
     tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
-    processTerm: (term) => term,
   });
-  const passages: Indexed[] = [];
-  for (const framework of catalog.frameworks) {
-    for (const passage of passagesOf(framework, catalog)) {
-      const text = `${passage.text} ${passage.also ?? ''}`;
-      index.add({ id: passages.length, title: passage.title ?? '', text });
-      passages.push({ framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` });
-    }
+  const documents = passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text }));
+  for (let at = 0; at < documents.length; at += atOnce) {
+    words.addAll(documents.slice(at, at + atOnce));
     yield;
   }
-  return { index, passages };
+  return words;
+}
+
+/** The index of a catalogue as JSON, to be written down where making it when it is asked for would take too long. */
+export function writeSearchIndex(catalog: Catalog): string {
+  return JSON.stringify(allAtOnce(indexWords(indexedPassages(catalog))));
 }
 
 /** The passages that hold a word: as it is typed, in another form, by its beginning; only if none does, with a slip. */
@@ -208,22 +230,31 @@ function holding(term: string, index: MiniSearch): SearchResult[] {
 type Matching = Indexed & { score: number; held: Set<number>; forms: Set<string> };
 
 /** The passages that hold any of the terms. */
-function matchingPassages(terms: readonly string[], { index, passages }: Index): Matching[] {
-  const matching = new Map<Indexed, Matching>();
+function matchingPassages(
+  terms: readonly string[],
+  { words, passages }: Index,
+  stem: (plainWord: string) => string,
+): Matching[] {
+  const matching = new Map<number, Matching>();
   terms.forEach((term, at) => {
-    for (const { id, score, terms: forms } of holding(term, index)) {
+    for (const { id, score, terms: forms } of holding(term, words)) {
       const indexed = passages[id];
       if (indexed === undefined) continue;
-      const one = matching.get(indexed) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
+      const one = matching.get(id) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
       one.score += score;
       one.held.add(at);
       for (const form of forms) one.forms.add(form);
-      matching.set(indexed, one);
+      matching.set(id, one);
     }
   });
   const phrase = terms.length > 1 ? ` ${terms.map(stemOf).join(' ')} ` : undefined;
-  return [...matching.values()].map((one) => {
-    const isPhrase = phrase !== undefined && one.stems.includes(phrase);
+  // Those that score alike stay in the catalogue's order, whichever way the index came about.
+  const inOrder = [...matching].toSorted(([a], [b]) => a - b);
+  return inOrder.map(([, one]) => {
+    const isPhrase =
+      phrase !== undefined &&
+      one.held.size === terms.length &&
+      ` ${wordsOf(one.text).map(stem).join(' ')} `.includes(phrase);
     const own = one.passage.also === undefined ? (headingWeights[one.passage.heading] ?? 1) : aliasWeight;
     const weight = own * (isPhrase ? asPhrase : 1);
     return { ...one, score: one.score * weight };
@@ -250,15 +281,25 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  * they are (BM25+, https://lucaong.github.io/minisearch/). A framework whose name the query is stands first; one with a
  * passage that holds more of the words stands before one where they are scattered; then the score decides, in which words
  * that stand together as they were typed count twice. The index is made when it is first asked, or prepared before.
+ *
+ * @param written what {@link writeSearchIndex} wrote of this catalogue, where that was done before.
  */
-export function createSearch(catalog: Catalog): Search {
-  let built: Index | undefined;
+export function createSearch(catalog: Catalog, written?: string): Search {
+  const stem = keepStems();
+  let index: Index | undefined;
+  function* read(): Generator<void, Index> {
+    const passages = indexedPassages(catalog);
+    yield;
+    const words =
+      written === undefined ? yield* indexWords(passages) : MiniSearch.loadJSON(written, settings);
+    return { passages, words };
+  }
   const find: Search['find'] = (query) => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
-    built ??= allAtOnce(buildIndex(catalog));
+    index ??= allAtOnce(read());
     const name = normalise(query);
-    const hits = [...Map.groupBy(matchingPassages(terms, built), ({ framework }) => framework)].flatMap(
+    const hits = [...Map.groupBy(matchingPassages(terms, index, stem), ({ framework }) => framework)].flatMap(
       ([framework, matching]) => {
         const ranked = matching.sort((a, b) => b.held.size - a.held.size || b.score - a.score);
         const hit = hitOf(framework, ranked, terms);
@@ -282,8 +323,8 @@ export function createSearch(catalog: Catalog): Search {
   return {
     find,
     *prepare() {
-      const made = yield* buildIndex(catalog);
-      built ??= made;
+      const made = yield* read();
+      index ??= made;
     },
   };
 }

@@ -6,6 +6,7 @@ const root = path.join(import.meta.dirname, '../..');
 
 /** A process of ours that is running: what it wrote so far, and how it ended. */
 export type Running = {
+  pid: number;
   /** Everything written so far, to both outputs. */
   written(): string;
   /** Resolves when the output holds a text; rejects when the process ends before. */
@@ -26,7 +27,7 @@ export function runEntry(
   options: readonly string[] = [],
 ): Running {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(DISCORD_|PORT$|HOST$|DATA_DIR$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
+    ([name]) => !/^(DISCORD_|PORT$|METRICS_PORT$|DATA_DIR$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
   const before = preload === undefined ? [] : ['--import', preload];
   const child = spawn(process.execPath, [...before, entry, ...options], {
@@ -43,6 +44,7 @@ export function runEntry(
   }
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   return {
+    pid: child.pid ?? 0,
     written: () => output,
     says: (text) =>
       new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
@@ -53,12 +53,14 @@ export function inHouse(id = 'quoll', name = 'Quoll', language = 'kotlin'): Fram
   };
 }
 
-/** Puts files into a folder, in the place of what they held. */
+/** Puts files into a folder, in the place of what they held, each as a whole: nobody reads half of one. */
 export function putInto(folder: string, files: OwnFiles): void {
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+    const beside = path.join(path.dirname(file), `.${path.basename(file)}.new`);
+    writeFileSync(beside, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+    renameSync(beside, file);
   }
 }
 

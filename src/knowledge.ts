@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder, type Finder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
@@ -37,6 +38,14 @@ function picturesOnDemand(): Pictures {
   };
 }
 
+/** Between two pieces of the index that searches need, in milliseconds: three seconds for all of it. */
+const breath = 10;
+
+/** Makes that index between answers: made at once, when the first search comes, it would keep them all waiting. */
+async function prepareSearch({ search }: Finder): Promise<void> {
+  while (search.prepare()) await sleep(breath, undefined, { ref: false });
+}
+
 /**
  * Reads the dataset. The index of names takes a tenth of a second and is made when the first context is asked for, so that
  * connecting does not wait for it.
@@ -52,7 +61,10 @@ export function createKnowledge(): Knowledge {
     catalog,
     marks,
     context() {
-      finder ??= createFinder(catalog);
+      if (finder === undefined) {
+        finder = createFinder(catalog);
+        void prepareSearch(finder);
+      }
       return { ...about, finder, today: dayOf(new Date()) };
     },
   };

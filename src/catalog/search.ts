@@ -20,7 +20,14 @@ type Passage = Sourced & { heading: string; title?: string; also?: string };
 export type Hit = { framework: Framework; passages: Passage[]; more: number; terms: ReadonlySet<string> };
 
 /** Finds the frameworks whose entries hold every word of a query, best first. */
-export type Search = (query: string) => Hit[];
+export type Search = {
+  (query: string): Hit[];
+  /**
+   * Makes a little of the index, some milliseconds' work, and says whether there is more to make. The first search makes what
+   * is left of it, which takes half a second from the beginning.
+   */
+  prepare(): boolean;
+};
 
 /** Everything that an entry says, in words, the most telling first. */
 function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
@@ -156,27 +163,31 @@ const asPhrase = 2;
 /** One passage in the index. `stems` are those of its words, in their order, with a space around each. */
 type Indexed = { framework: Framework; passage: Passage; text: string; stems: string };
 
-/** Makes the index: every word of every passage as it is written and by its stem. */
-function buildIndex(catalog: Catalog): { index: MiniSearch; passages: Indexed[] } {
+type Index = { index: MiniSearch; passages: Indexed[] };
+
+/** Makes the index, framework by framework: every word of every passage as it is written and by its stem. */
+function* buildIndex(catalog: Catalog): Generator<undefined, Index, undefined> {
   const known = new Map<string, string>();
   const stem = (word: string): string => {
     const found = known.get(word) ?? stemOf(word);
     known.set(word, found);
     return found;
   };
-  const passages = catalog.frameworks.flatMap((framework) =>
-    passagesOf(framework, catalog).map((passage): Indexed => {
-      const text = `${passage.text} ${passage.also ?? ''}`;
-      return { framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` };
-    }),
-  );
+  const passages: Indexed[] = [];
   const index = new MiniSearch({
     fields: ['title', 'text'],
     searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
     tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
     processTerm: (term) => term,
   });
-  index.addAll(passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text })));
+  for (const framework of catalog.frameworks) {
+    for (const passage of passagesOf(framework, catalog)) {
+      const text = `${passage.text} ${passage.also ?? ''}`;
+      index.add({ id: passages.length, title: passage.title ?? '', text });
+      passages.push({ framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` });
+    }
+    yield;
+  }
   return { index, passages };
 }
 
@@ -197,10 +208,7 @@ function holding(term: string, index: MiniSearch): SearchResult[] {
 type Matching = Indexed & { score: number; held: Set<number>; forms: Set<string> };
 
 /** The passages that hold any of the terms. */
-function matchingPassages(
-  terms: readonly string[],
-  { index, passages }: ReturnType<typeof buildIndex>,
-): Matching[] {
+function matchingPassages(terms: readonly string[], { index, passages }: Index): Matching[] {
   const matching = new Map<Indexed, Matching>();
   terms.forEach((term, at) => {
     for (const { id, score, terms: forms } of holding(term, index)) {
@@ -244,13 +252,23 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  * that stand together as they were typed count twice. The index is made when it is first asked.
  */
 export function createSearch(catalog: Catalog): Search {
-  let built: ReturnType<typeof buildIndex> | undefined;
-  return (query) => {
+  const building = buildIndex(catalog);
+  let built: Index | undefined;
+  const prepare = (): boolean => {
+    if (built !== undefined) return false;
+    const { done, value } = building.next();
+    if (done) built = value;
+    return !done;
+  };
+  const whole = (): Index => {
+    while (built === undefined) prepare();
+    return built;
+  };
+  const search = (query: string): Hit[] => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
-    built ??= buildIndex(catalog);
     const name = normalise(query);
-    const hits = [...Map.groupBy(matchingPassages(terms, built), ({ framework }) => framework)].flatMap(
+    const hits = [...Map.groupBy(matchingPassages(terms, whole()), ({ framework }) => framework)].flatMap(
       ([framework, matching]) => {
         const ranked = matching.sort((a, b) => b.held.size - a.held.size || b.score - a.score);
         const hit = hitOf(framework, ranked, terms);
@@ -271,4 +289,5 @@ export function createSearch(catalog: Catalog): Search {
       .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.score - a.score)
       .map(({ hit }) => hit);
   };
+  return Object.assign(search, { prepare });
 }

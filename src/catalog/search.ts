@@ -1,4 +1,4 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type Options, type SearchResult } from 'minisearch';
 import { stemmer } from 'stemmer';
 import { adoptionWords } from './facts.ts';
 import type { Claim, Framework } from './framework.ts';
@@ -160,35 +160,64 @@ const furtherPassages = 0.05;
 /** How much more words count that stand together as they were typed. */
 const asPhrase = 2;
 
-/** One passage in the index. `stems` are those of its words, in their order, with a space around each. */
-type Indexed = { framework: Framework; passage: Passage; text: string; stems: string };
+/** One passage in the index, and its words. */
+type Indexed = { framework: Framework; passage: Passage; text: string };
 
-type Index = { index: MiniSearch; passages: Indexed[] };
+/** What is searched: the words, and the passages in which they stand, by their number. */
+type Index = { words: MiniSearch; passages: readonly Indexed[] };
 
-/** Makes the index, framework by framework: every word of every passage as it is written and by its stem. */
-function* buildIndex(catalog: Catalog): Generator<undefined, Index, undefined> {
+/** The stems of our own words, each found once: there are a few thousand. What members type is not to be kept. */
+function keepStems(): (plainWord: string) => string {
   const known = new Map<string, string>();
-  const stem = (word: string): string => {
-    const found = known.get(word) ?? stemOf(word);
-    known.set(word, found);
+  return (plainWord) => {
+    const found = known.get(plainWord) ?? stemOf(plainWord);
+    known.set(plainWord, found);
     return found;
   };
-  const passages: Indexed[] = [];
-  const index = new MiniSearch({
-    fields: ['title', 'text'],
-    searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
-    tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
-    processTerm: (term) => term,
+}
+
+/** How words are found in the index; every word of a passage is in it as it is written and by its stem. */
+const settings = {
+  fields: ['title', 'text'],
+  searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
+  processTerm: (term) => term,
+} satisfies Options;
+
+function indexedPassages(framework: Framework, catalog: Catalog): Indexed[] {
+  return passagesOf(framework, catalog).map((passage) => {
+    return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
   });
+}
+
+/** Makes the index, framework by framework. */
+function* makeIndex(catalog: Catalog): Generator<undefined, Index, undefined> {
+  const stem = keepStems();
+  const words = new MiniSearch({
+    ...settings,
+    tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
+  });
+  const passages: Indexed[] = [];
   for (const framework of catalog.frameworks) {
-    for (const passage of passagesOf(framework, catalog)) {
-      const text = `${passage.text} ${passage.also ?? ''}`;
-      index.add({ id: passages.length, title: passage.title ?? '', text });
-      passages.push({ framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` });
+    for (const indexed of indexedPassages(framework, catalog)) {
+      words.add({ id: passages.length, title: indexed.passage.title ?? '', text: indexed.text });
+      passages.push(indexed);
     }
     yield;
   }
-  return { index, passages };
+  return { words, passages };
+}
+
+/** What is left of an index that is being made. */
+function finish(making: ReturnType<typeof makeIndex>): Index {
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+  }
+}
+
+/** The index of a catalogue as JSON, to be written down where making it when it is asked for would take too long. */
+export function writeSearchIndex(catalog: Catalog): string {
+  return JSON.stringify(finish(makeIndex(catalog)).words);
 }
 
 /** The passages that hold a word: as it is typed, in another form, by its beginning; only if none does, with a slip. */
@@ -208,22 +237,31 @@ function holding(term: string, index: MiniSearch): SearchResult[] {
 type Matching = Indexed & { score: number; held: Set<number>; forms: Set<string> };
 
 /** The passages that hold any of the terms. */
-function matchingPassages(terms: readonly string[], { index, passages }: Index): Matching[] {
-  const matching = new Map<Indexed, Matching>();
+function matchingPassages(
+  terms: readonly string[],
+  { words, passages }: Index,
+  stem: (plainWord: string) => string,
+): Matching[] {
+  const matching = new Map<number, Matching>();
   terms.forEach((term, at) => {
-    for (const { id, score, terms: forms } of holding(term, index)) {
+    for (const { id, score, terms: forms } of holding(term, words)) {
       const indexed = passages[id];
       if (indexed === undefined) continue;
-      const one = matching.get(indexed) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
+      const one = matching.get(id) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
       one.score += score;
       one.held.add(at);
       for (const form of forms) one.forms.add(form);
-      matching.set(indexed, one);
+      matching.set(id, one);
     }
   });
   const phrase = terms.length > 1 ? ` ${terms.map(stemOf).join(' ')} ` : undefined;
-  return [...matching.values()].map((one) => {
-    const isPhrase = phrase !== undefined && one.stems.includes(phrase);
+  // Those that score alike stay in the catalogue's order, whichever way the index came about.
+  const inOrder = [...matching].toSorted(([a], [b]) => a - b);
+  return inOrder.map(([, one]) => {
+    const isPhrase =
+      phrase !== undefined &&
+      one.held.size === terms.length &&
+      ` ${wordsOf(one.text).map(stem).join(' ')} `.includes(phrase);
     const own = one.passage.also === undefined ? (headingWeights[one.passage.heading] ?? 1) : aliasWeight;
     const weight = own * (isPhrase ? asPhrase : 1);
     return { ...one, score: one.score * weight };
@@ -250,25 +288,30 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  * they are (BM25+, https://lucaong.github.io/minisearch/). A framework whose name the query is stands first; one with a
  * passage that holds more of the words stands before one where they are scattered; then the score decides, in which words
  * that stand together as they were typed count twice. The index is made when it is first asked.
+ *
+ * @param written what {@link writeSearchIndex} wrote of this catalogue, where that was done before.
  */
-export function createSearch(catalog: Catalog): Search {
-  const building = buildIndex(catalog);
-  let built: Index | undefined;
-  const prepare = (): boolean => {
-    if (built !== undefined) return false;
-    const { done, value } = building.next();
-    if (done) built = value;
-    return !done;
+export function createSearch(catalog: Catalog, written?: string): Search {
+  const stem = keepStems();
+  const making = makeIndex(catalog);
+  let index: Index | undefined;
+  const read = (): Index => {
+    if (written === undefined) return finish(making);
+    const passages = catalog.frameworks.flatMap((framework) => indexedPassages(framework, catalog));
+    return { passages, words: MiniSearch.loadJSON(written, settings) };
   };
-  const whole = (): Index => {
-    while (built === undefined) prepare();
-    return built;
+  const prepare = (): boolean => {
+    if (index !== undefined || written !== undefined) return false;
+    const { done, value } = making.next();
+    if (done) index = value;
+    return !done;
   };
   const search = (query: string): Hit[] => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
+    index ??= read();
     const name = normalise(query);
-    const hits = [...Map.groupBy(matchingPassages(terms, whole()), ({ framework }) => framework)].flatMap(
+    const hits = [...Map.groupBy(matchingPassages(terms, index, stem), ({ framework }) => framework)].flatMap(
       ([framework, matching]) => {
         const ranked = matching.sort((a, b) => b.held.size - a.held.size || b.score - a.score);
         const hit = hitOf(framework, ranked, terms);

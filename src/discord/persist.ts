@@ -87,8 +87,8 @@ export async function persist(
       await send(signal);
       return tries;
     } catch (error) {
-      onFault?.(faultOf(error));
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
+      onFault?.(faultOf(error));
       const meaning = meaningOf(error);
       const usual = Math.min(firstPause * 2 ** (tries - 1), longestPause) * (0.75 + Math.random() / 2);
       const pause = Math.max(usual, retryAfterOf(error) ?? 0);

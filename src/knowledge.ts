@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder, type Finder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
+import { prepareSearch } from './catalog/search.ts';
 import type { Context } from './command.ts';
 import { failure } from './failure.ts';
 import { readPackage } from './package.ts';
@@ -38,13 +38,8 @@ function picturesOnDemand(): Pictures {
   };
 }
 
-/** Between two pieces of the index that searches need, in milliseconds: three seconds for all of it. */
+/** Between two pieces of the index of the search, in milliseconds: three seconds for all of it. */
 const breath = 10;
-
-/** Makes that index between answers: made at once, when the first search comes, it would keep them all waiting. */
-async function prepareSearch({ search }: Finder): Promise<void> {
-  while (search.prepare()) await sleep(breath, undefined, { ref: false });
-}
 
 /**
  * Reads the dataset. The index of names takes a tenth of a second and is made when the first context is asked for, so that
@@ -63,7 +58,7 @@ export function createKnowledge(): Knowledge {
     context() {
       if (finder === undefined) {
         finder = createFinder(catalog);
-        void prepareSearch(finder);
+        void prepareSearch(finder.search, breath);
       }
       return { ...about, finder, today: dayOf(new Date()) };
     },

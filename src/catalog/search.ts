@@ -29,6 +29,15 @@ export type Search = {
   prepare(): boolean;
 };
 
+/**
+ * Makes the index of a search, and leaves time for everything else: made at once, it would keep all answers waiting.
+ *
+ * @param breath how long to leave between two pieces of some milliseconds' work, in milliseconds.
+ */
+export async function prepareSearch({ prepare }: Search, breath = 0): Promise<void> {
+  while (prepare()) await new Promise((resolve) => setTimeout(resolve, breath));
+}
+
 /** Everything that an entry says, in words, the most telling first. */
 function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
   const f = framework;

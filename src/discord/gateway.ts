@@ -1,7 +1,7 @@
 import {
   Client,
   Events,
-  REST,
+  type REST,
   SimpleIdentifyThrottler,
   SimpleShardingStrategy,
   type WebSocketOptions,
@@ -15,6 +15,7 @@ import { createIdentifyBudget } from './identify-budget.ts';
 import { readInteraction } from './interaction.ts';
 import { explainRefusal } from './refusal.ts';
 import { createSeen } from './seen.ts';
+import { createSender } from './sender.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
 export type Gateway = {
@@ -69,9 +70,7 @@ function later(milliseconds: number): Promise<void> {
  */
 export function connectGateway({ token, apiUrl, handle, log }: GatewayOptions): Gateway {
   const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws: connecting });
-  // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
-  // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
-  const answering = new REST({ api: apiUrl, retries: 0 });
+  const answering = createSender(apiUrl);
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
   let isLeaving = false;

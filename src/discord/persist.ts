@@ -19,12 +19,13 @@ const firstPause = 75;
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * What a failure means: Discord refused (`no`), it or something before it failed (`failed`), nothing was sent
- * (`not sent`), or nobody knows what became of it (`unknown`).
+ * What a failure means: Discord refused (`no`), it or something before it failed (`failed`), nothing was sent or it was
+ * too early for it (`not sent`), or nobody knows what became of it (`unknown`).
  */
 function meaningOf(error: unknown): 'no' | 'failed' | 'not sent' | 'unknown' {
   if (refusalCode(error) !== undefined) return 'no';
   const { status, code, cause } = Object(error) as { status?: unknown; code?: unknown; cause?: unknown };
+  if (status === 429) return 'not sent';
   if (typeof status === 'number') return status >= 500 ? 'failed' : 'no';
   const network = typeof code === 'string' ? code : Object(cause).code;
   return notSent.has(network) ? 'not sent' : 'unknown';
@@ -51,17 +52,23 @@ export async function persist(
 ): Promise<number> {
   let mayBeThere = false;
   for (let tries = 1; ; tries++) {
+    const controller = new AbortController();
+    // Not AbortSignal.timeout(), which goes off when the try is long over: that costs more than all the rest here.
+    const timer = setTimeout(() => controller.abort(), patience);
     try {
-      await send(AbortSignal.timeout(patience));
+      await send(controller.signal);
       return tries;
     } catch (error) {
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
       const meaning = meaningOf(error);
-      const pause = firstPause * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
+      const asked = Number(Object(error).retryAfter ?? 0);
+      const pause = Math.max(asked, firstPause * 2 ** (tries - 1) * (0.75 + Math.random() / 2));
       const isInTime = performance.now() + pause < deadline;
       if (meaning === 'no' || !isInTime || (meaning === 'unknown' && !isRepeatable)) throw error;
       if (meaning !== 'not sent') mayBeThere = true;
       await new Promise((resolve) => setTimeout(resolve, pause));
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -20,6 +20,7 @@ import {
   unrecorded,
 } from '../catalog/vocabulary.ts';
 import { type CardPage, cardPages } from '../custom-id.ts';
+import { kept } from './kept.ts';
 import {
   type Block,
   joined,
@@ -153,17 +154,6 @@ function fitOverview({ framework, note }: CardQuery, context: ReplyContext): Pag
   return paginate([...noteBlock(note), ...fitting]);
 }
 
-/** An overview without a note, which is what nearly every card shows. */
-const plainOverview = keepLast((framework: Framework, catalog: Catalog, today: string): readonly Page[] =>
-  fitOverview({ framework, page: 'overview', part: 0 }, { catalog, today }),
-);
-
-function overviewPages(query: CardQuery, context: ReplyContext): readonly Page[] {
-  // What was typed stands in a note, and is not to be kept.
-  if (query.note !== undefined) return fitOverview(query, context);
-  return plainOverview(query.framework, context.catalog, context.today);
-}
-
 function advantageBlocks(framework: Framework): Block[] {
   return [
     { heading: 'Advantages', lines: framework.advantages.map((claim) => claimLine(framework, claim)) },
@@ -268,7 +258,7 @@ function pagesOf(query: CardQuery, context: ReplyContext): readonly Page[] {
   const { framework, page } = query;
   switch (page) {
     case 'overview':
-      return overviewPages(query, context);
+      return fitOverview(query, context);
     case 'advantages':
       return paginate(advantageBlocks(framework));
     case 'features':
@@ -311,8 +301,7 @@ function moreLinks({ links: { package: registry, community } }: Framework): APIB
   ];
 }
 
-/** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
-export function card(query: CardQuery, context: ReplyContext): Reply {
+function makeCard(query: CardQuery, context: ReplyContext): Reply {
   const { framework } = query;
   const offered = pagesWithContent(framework, context.today);
   const page = offered.includes(query.page) ? query.page : 'overview';
@@ -348,4 +337,11 @@ export function card(query: CardQuery, context: ReplyContext): Reply {
           ]),
     ],
   };
+}
+
+/** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
+export function card(query: CardQuery, context: ReplyContext): Reply {
+  const { framework, page, part, note } = query;
+  const make = () => makeCard(query, context);
+  return note === undefined ? kept({ at: 'card', id: framework.id, page, part }, context, make) : make();
 }

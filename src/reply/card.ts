@@ -144,14 +144,22 @@ const overviewSizes: [number, number][] = [
 /** How long a note may be that leaves the facts of an overview as they are without one. */
 const usualNote = 80;
 
-function fitOverview({ framework, note }: CardQuery, context: ReplyContext): Page[] {
-  const room = noteBlock((note ?? '').padEnd(usualNote, 'x'));
-  let fitting: Block[] = [];
-  for (const most of overviewSizes) {
-    fitting = overviewBlocks(framework, context, most);
-    if (paginate([...room, ...fitting]).length === 1) break;
-  }
-  return paginate([...noteBlock(note), ...fitting]);
+/** As much of an overview as fits one page under a note of so many characters. */
+const fittingOverview = keepLast(
+  (framework: Framework, catalog: Catalog, today: string, room: number): Block[] => {
+    const note = noteBlock('x'.repeat(room));
+    let fitting: Block[] = [];
+    for (const most of overviewSizes) {
+      fitting = overviewBlocks(framework, { catalog, today }, most);
+      if (paginate([...note, ...fitting]).length === 1) break;
+    }
+    return fitting;
+  },
+);
+
+function fitOverview({ framework, note }: CardQuery, { catalog, today }: ReplyContext): Page[] {
+  const room = Math.max(usualNote, note?.length ?? 0);
+  return paginate([...noteBlock(note), ...fittingOverview(framework, catalog, today, room)]);
 }
 
 function advantageBlocks(framework: Framework): Block[] {

@@ -188,8 +188,10 @@ function changesOf(frameworks: readonly Framework[], context: ReplyContext): API
     label: `Without ${option.label}`,
     value: `${takeAway}${option.value}`,
   }));
-  // In turn what is most like each of them.
-  const similar = frameworks.map((framework) => similarTo(framework, context.catalog));
+  // In turn what is most like each of them: of each as many as fill the menu, besides those that are compared already.
+  const similar = frameworks.map((framework) =>
+    similarTo(framework, context.catalog).slice(0, mostMenuOptions + mostCompared),
+  );
   const inTurn = (similar[0] ?? []).flatMap((_, at) => similar.flatMap((list) => list[at] ?? []));
   const others = [...new Set(inTurn)].filter((one) => !frameworks.includes(one));
   const added = frameworkOptions(others, context).map((option) =>

@@ -125,7 +125,7 @@ function average(numbers: readonly number[]): number {
 
 /** Whether a framework can be written in what is asked for: in one of the languages, and in another than those shut out. */
 export function speaks({ languages: { value } }: Framework, { languages = [], without = [] }: Wish): boolean {
-  const left = value.filter((id) => !without.includes(id));
+  const left = without.length === 0 ? value : value.filter((id) => !without.includes(id));
   if (languages.length > 0) return left.some((id) => languages.includes(id));
   return left[0] === value[0];
 }

@@ -1,12 +1,18 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
-import { buffer } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { commands } from '../commands/index.ts';
 import { dayOf } from '../src/catalog/dates.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
+import { capabilities, keysOf, purposes } from '../src/catalog/vocabulary.ts';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import type { Action } from '../src/playground/wire.ts';
 import { card } from '../src/reply/card.ts';
@@ -40,7 +46,7 @@ const loads = [
 ] as const;
 
 /** What each bot answers in each case before it is counted, so that its code is compiled. */
-const warmUp = { atOnce: 10, times: 150 } as const;
+const warmUp = { atOnce: 10, times: 50 } as const;
 
 /** The most that an answer may take beside the constant one. */
 const bars = { median: 1.3, high: 1.6 } as const;
@@ -65,16 +71,39 @@ const typing = (text: string): Action => ({
   focused: 'name',
 });
 
-/** What is asked, by its number, so that no two in a row are the same. */
+const languages = ['python', 'php', 'typescript', 'go', 'java', 'rust', 'ruby', 'csharp'];
+const asked = keysOf(purposes);
+const needs = keysOf(capabilities);
+const topics = ['orm', 'background jobs', 'websockets'];
+
+/** A wish like no other before: what is counted up is the language, then the purpose, then two needs. */
+function newWish(index: number): Action {
+  const pair = Math.floor(index / languages.length / asked.length);
+  const [first, step] = [pair % needs.length, 1 + Math.floor(pair / needs.length)];
+  return slash('recommend', {
+    language: oneOf(languages, index),
+    purpose: oneOf(asked, Math.floor(index / languages.length)),
+    needs: `${oneOf(needs, first)}, ${oneOf(needs, first + step)}`,
+  });
+}
+
+/**
+ * What is asked, by its number, which goes on from round to round, so that no two in a row are the same. What says so was
+ * never asked before, or is told with what was typed: nothing of such an answer is kept.
+ */
 const cases: Record<string, (index: number) => Action> = {
   card: (index) => slash('framework lookup', { name: at(index) }),
+  'card by a slip, never kept': (index) =>
+    slash('framework lookup', { name: `${at(index)}${at(index).at(-1)}` }),
   'autocomplete, one letter': (index) => typing(at(index).slice(0, 1)),
   'autocomplete, three letters': (index) => typing(at(index).slice(0, 3)),
   comparison: (index) => slash('compare', { first: at(index), second: at(index + 1) }),
+  'comparison, never asked': (index) =>
+    slash('compare', { first: at(index), second: at(index + 2 + Math.floor(index / ids.length)) }),
   recommendation: (index) =>
-    slash('recommend', { language: oneOf(['python', 'php', 'typescript'], index), purpose: 'rest-api' }),
-  search: (index) =>
-    slash('framework search', { text: oneOf(['orm', 'background jobs', 'websockets'], index) }),
+    slash('recommend', { language: oneOf(languages.slice(0, 3), index), purpose: 'rest-api' }),
+  'recommendation, never asked': newWish,
+  'search, never kept': (index) => slash('framework search', { text: oneOf(topics, index) }),
 };
 
 /** A constant that is as large as what Framewise answers: the card of the first framework, and as many choices as fit. */
@@ -87,7 +116,7 @@ function largeConstant(): string {
   return JSON.stringify({ message: { embeds: [embed], components: rows }, choices });
 }
 
-type Held = { url: string; headers: IncomingHttpHeaders; body: Buffer };
+type Held = { url: string; headers: IncomingHttpHeaders; chunks: Buffer[] };
 
 /** Sends a request on, and waits for the answer. */
 function forward(target: URL, url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
@@ -109,20 +138,28 @@ async function openDoor(target: URL) {
   const arrivals = new Map<string, number>();
   let held: Held[] = [];
   let expected = { count: 0, met: () => {} };
-  const server = createServer(async (request, response) => {
+  const goThrough = async (request: IncomingMessage, response: ServerResponse, body: Buffer) => {
     const { url = '', method = '', headers } = request;
-    const body = await buffer(request);
-    const [, id] = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url) ?? [];
-    if (id === undefined) {
-      const answer = await forward(target, url, method, headers, body);
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-      return;
-    }
-    arrivals.set(id, performance.now());
-    response.writeHead(204).end();
-    held.push({ url, headers, body });
-    if (held.length === expected.count) expected.met();
+    const answer = await forward(target, url, method, headers, body);
+    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(response);
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const arrived = performance.now();
+      const { url = '', headers } = request;
+      const [, id] = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url) ?? [];
+      if (id === undefined) {
+        void goThrough(request, response, Buffer.concat(chunks));
+        return;
+      }
+      arrivals.set(id, arrived);
+      response.writeHead(204).end();
+      held.push({ url, headers, chunks });
+      if (held.length === expected.count) expected.met();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -132,8 +169,8 @@ async function openDoor(target: URL) {
     async judge(): Promise<void> {
       const judged = held;
       held = [];
-      for (const { url, headers, body } of judged) {
-        const answer = await forward(target, url, 'POST', headers, body);
+      for (const { url, headers, chunks } of judged) {
+        const answer = await forward(target, url, 'POST', headers, Buffer.concat(chunks));
         answer.resume();
       }
     },
@@ -186,18 +223,19 @@ async function registerFor({ token, apiUrl, applicationId }: Playground): Promis
   if (!response.ok) throw new Error(`The commands were not registered: ${await response.text()}`);
 }
 
-/** Milliseconds from interaction to callback, for each of `times` groups that are asked at once. */
+/** Milliseconds from interaction to callback, for each of `times` groups that are asked at once; `from` is the first number. */
 async function ask(
   { discord, door, sent, forget }: Subject,
   actionOf: (index: number) => Action,
   { atOnce, times }: { atOnce: number; times: number },
+  from: number,
 ): Promise<number[]> {
   const taken: number[] = [];
   for (let group = 0; group < times; group++) {
     const arrived = door.arrived(atOnce);
     const outcomes: ReturnType<Playground['interact']>[] = [];
     for (let member = 0; member < atOnce; member++) {
-      outcomes.push(discord.interact(actionOf(group * atOnce + member)));
+      outcomes.push(discord.interact(actionOf(from + group * atOnce + member)));
       // What was handed to the gateway leaves before the next is made.
       await turn();
     }
@@ -208,8 +246,8 @@ async function ask(
       if (how !== 'message' && how !== 'choices') {
         throw new Error(`An interaction ended in ${how}: ${JSON.stringify(problems)}`);
       }
-      const [from, to] = [sent.get(interaction.id), door.arrivals.get(interaction.id)];
-      taken.push((to ?? Number.NaN) - (from ?? Number.NaN));
+      const [left, came] = [sent.get(interaction.id), door.arrivals.get(interaction.id)];
+      taken.push((came ?? Number.NaN) - (left ?? Number.NaN));
     }
     forget();
   }
@@ -237,28 +275,31 @@ function ratio(ours: readonly number[], theirs: readonly number[], bar: number):
 const bots = ['framewise', 'constant', 'large'] as const;
 type Subjects = Record<(typeof bots)[number], Subject>;
 
-/** Asks all bots everything, by turns, and gives what each round took of each. */
-async function measure(subjects: Subjects) {
-  const chosen = Object.entries(cases).filter(([name]) => name.includes(given.only));
-  for (const [, actionOf] of chosen) {
-    for (const bot of bots) await ask(subjects[bot], actionOf, warmUp);
-  }
-  const results = chosen.flatMap(([name, actionOf]) =>
-    loads.map((load) => ({
-      name,
-      actionOf,
-      load,
-      taken: { framewise: [], constant: [], large: [] } as Record<(typeof bots)[number], number[][]>,
-    })),
-  );
+type Taken = Record<(typeof bots)[number], number[][]>;
+
+/** Asks all bots one kind of question, by turns, and gives what each round took of each. */
+async function measureCase(subjects: Subjects, name: string, actionOf: (index: number) => Action) {
+  const results = loads.map((load) => {
+    return { name, load, taken: { framewise: [], constant: [], large: [] } as Taken };
+  });
+  for (const bot of bots) await ask(subjects[bot], actionOf, warmUp, 0);
+  let from = warmUp.atOnce * warmUp.times;
   for (let round = 0; round < rounds; round++) {
-    for (const { actionOf, load, taken } of results) {
+    for (const { load, taken } of results) {
       // Who was first in one round is last in the next.
       for (const bot of round % 2 === 0 ? bots : bots.toReversed()) {
-        taken[bot].push(await ask(subjects[bot], actionOf, load));
+        taken[bot].push(await ask(subjects[bot], actionOf, load, from));
       }
+      from += load.atOnce * load.times;
     }
   }
+  return results;
+}
+
+async function measure(subjects: Subjects) {
+  const chosen = Object.entries(cases).filter(([name]) => name.includes(given.only));
+  const results: Awaited<ReturnType<typeof measureCase>> = [];
+  for (const [name, actionOf] of chosen) results.push(...(await measureCase(subjects, name, actionOf)));
   return results;
 }
 

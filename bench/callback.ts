@@ -11,13 +11,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { commands } from '../commands/index.ts';
 import { dayOf } from '../src/catalog/dates.ts';
-import { loadCatalog } from '../src/catalog/load.ts';
-import { capabilities, keysOf, purposes } from '../src/catalog/vocabulary.ts';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import type { Action } from '../src/playground/wire.ts';
 import { card } from '../src/reply/card.ts';
 import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
 import { type Running, runEntry } from '../tests/helpers/bot.ts';
+import { cases, catalog, freshCases } from './cases.ts';
 
 /*
  * How long Discord waits for the callback of an interaction, beside a minimal bot that answers a constant, a word or one
@@ -53,58 +52,6 @@ const bars = { median: 1.3, high: 1.6 } as const;
 
 /** How far the stand-in's clock jumps after each group: it then forgets the interactions, as Discord does. */
 const forgetting = 16 * 60_000;
-
-const catalog = loadCatalog();
-const ids = catalog.frameworks.map(({ id }) => id);
-const at = (index: number): string => ids[index % ids.length] ?? '';
-const oneOf = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
-
-const slash = (command: string, options: Record<string, string>): Action => ({
-  kind: 'slash',
-  command,
-  options,
-});
-const typing = (text: string): Action => ({
-  kind: 'suggest',
-  command: 'framework lookup',
-  options: { name: text },
-  focused: 'name',
-});
-
-const languages = ['python', 'php', 'typescript', 'go', 'java', 'rust', 'ruby', 'csharp'];
-const asked = keysOf(purposes);
-const needs = keysOf(capabilities);
-const topics = ['orm', 'background jobs', 'websockets'];
-
-/** A wish like no other before: what is counted up is the language, then the purpose, then two needs. */
-function newWish(index: number): Action {
-  const pair = Math.floor(index / languages.length / asked.length);
-  const [first, step] = [pair % needs.length, 1 + Math.floor(pair / needs.length)];
-  return slash('recommend', {
-    language: oneOf(languages, index),
-    purpose: oneOf(asked, Math.floor(index / languages.length)),
-    needs: `${oneOf(needs, first)}, ${oneOf(needs, first + step)}`,
-  });
-}
-
-/**
- * What is asked, by its number, which goes on from round to round, so that no two in a row are the same. What says so was
- * never asked before, or is told with what was typed: nothing of such an answer is kept.
- */
-const cases: Record<string, (index: number) => Action> = {
-  card: (index) => slash('framework lookup', { name: at(index) }),
-  'card by a slip, never kept': (index) =>
-    slash('framework lookup', { name: `${at(index)}${at(index).at(-1)}` }),
-  'autocomplete, one letter': (index) => typing(at(index).slice(0, 1)),
-  'autocomplete, three letters': (index) => typing(at(index).slice(0, 3)),
-  comparison: (index) => slash('compare', { first: at(index), second: at(index + 1) }),
-  'comparison, never asked': (index) =>
-    slash('compare', { first: at(index), second: at(index + 2 + Math.floor(index / ids.length)) }),
-  recommendation: (index) =>
-    slash('recommend', { language: oneOf(languages.slice(0, 3), index), purpose: 'rest-api' }),
-  'recommendation, never asked': newWish,
-  'search, never kept': (index) => slash('framework search', { text: oneOf(topics, index) }),
-};
 
 /** A constant that is as large as what Framewise answers: the card of the first framework, and as many choices as fit. */
 function largeConstant(): string {
@@ -297,7 +244,7 @@ async function measureCase(subjects: Subjects, name: string, actionOf: (index: n
 }
 
 async function measure(subjects: Subjects) {
-  const chosen = Object.entries(cases).filter(([name]) => name.includes(given.only));
+  const chosen = Object.entries({ ...cases, ...freshCases }).filter(([name]) => name.includes(given.only));
   const results: Awaited<ReturnType<typeof measureCase>> = [];
   for (const [name, actionOf] of chosen) results.push(...(await measureCase(subjects, name, actionOf)));
   return results;

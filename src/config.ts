@@ -34,6 +34,15 @@ const publicKey = z.string().superRefine((value, context) => {
   context.addIssue({ code: 'custom', message: `${is}; ${whereKeysAre}` });
 });
 
+const port = z.coerce
+  .number('must be a port: a number from 0 to 65535')
+  .int('must be a whole number')
+  .min(0, 'must be a port: a number from 0 to 65535')
+  .max(65535, 'must be a port: a number from 0 to 65535');
+
+/** The port of the page and of the endpoint when none is asked for. */
+export const usualPort = 3000;
+
 /** How interactions arrive. */
 const transports = ['gateway', 'http'] as const;
 
@@ -54,12 +63,8 @@ const environment = z.object({
   DISCORD_API_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address, such as https://discord.com/api' })
     .default('https://discord.com/api'),
-  PORT: z.coerce
-    .number('must be a port: a number from 0 to 65535')
-    .int('must be a whole number')
-    .min(0, 'must be a port: a number from 0 to 65535')
-    .max(65535, 'must be a port: a number from 0 to 65535')
-    .optional(),
+  PORT: port.optional(),
+  METRICS_PORT: port.optional(),
   HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be a name or an address of this machine')
@@ -67,23 +72,27 @@ const environment = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 });
 
+/**
+ * What every way to run needs. `port` and `host` are undefined when none was asked for; metrics are served only where
+ * `metricsPort` is set.
+ */
+type Running = {
+  port: number | undefined;
+  host: string | undefined;
+  metricsPort: number | undefined;
+  logLevel: string;
+};
+
 /** What the bot needs over either transport. */
-type Bot = { guildId: string | undefined; apiUrl: string; logLevel: string };
+type Bot = Running & { guildId: string | undefined; apiUrl: string };
 
 /**
- * How to run. `port` and `host` are undefined when none was asked for; over HTTP the token is only needed to register the
- * commands and to upload the marks.
+ * How to run. Over HTTP the token is only needed to register the commands and to upload the marks.
  */
 export type Config =
-  | { mode: 'playground'; port: number | undefined; host: string; logLevel: string }
+  | ({ mode: 'playground'; host: string } & Running)
   | ({ mode: 'gateway'; token: string } & Bot)
-  | ({
-      mode: 'http';
-      publicKey: string;
-      token: string | undefined;
-      port: number | undefined;
-      host: string | undefined;
-    } & Bot);
+  | ({ mode: 'http'; publicKey: string; token: string | undefined } & Bot);
 
 /**
  * Reads the configuration from environment variables; an empty one counts as unset.
@@ -101,14 +110,16 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     const lines = result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`);
     throw failure(`The configuration is not right:\n${lines.join('\n')}`);
   }
-  const { DISCORD_TOKEN: token, DISCORD_PUBLIC_KEY: publicKey, PORT: port, HOST: host } = result.data;
-  const bot = {
-    guildId: result.data.DISCORD_GUILD_ID,
-    apiUrl: result.data.DISCORD_API_URL,
+  const { DISCORD_TOKEN: token, DISCORD_PUBLIC_KEY: publicKey, HOST: host } = result.data;
+  const running = {
+    port: result.data.PORT,
+    host,
+    metricsPort: result.data.METRICS_PORT,
     logLevel: result.data.LOG_LEVEL ?? 'info',
   };
+  const bot = { ...running, guildId: result.data.DISCORD_GUILD_ID, apiUrl: result.data.DISCORD_API_URL };
   if (result.data.DISCORD_TRANSPORT === 'http') {
-    if (publicKey !== undefined) return { mode: 'http', publicKey, token, port, host, ...bot };
+    if (publicKey !== undefined) return { mode: 'http', publicKey, token, ...bot };
     throw failure(`DISCORD_PUBLIC_KEY is missing (DISCORD_TRANSPORT is http); ${whereKeysAre}.`);
   }
   if (token !== undefined) return { mode: 'gateway', token, ...bot };
@@ -122,7 +133,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (host !== undefined && !loopback.includes(host)) {
     throw failure(`HOST must be ${loopback.join(', ')}: the page is for this machine only.`);
   }
-  return { mode: 'playground', port, host: host ?? '127.0.0.1', logLevel: result.data.LOG_LEVEL ?? 'warn' };
+  return {
+    mode: 'playground',
+    ...running,
+    host: host ?? '127.0.0.1',
+    logLevel: result.data.LOG_LEVEL ?? 'warn',
+  };
 }
 
 /**

@@ -12,19 +12,27 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10';
-import { type Command, type Context, type Options, sharedOptions } from './command.ts';
+import { type Asker, type Command, type Context, type Options, sharedOptions } from './command.ts';
 import { readCustomId } from './custom-id.ts';
 import { notice } from './reply/notice.ts';
 import type { Reply, ReplyFile } from './reply/reply.ts';
 
 /**
  * What goes back to Discord: the body of an interaction response, the files that its attachments name, and the message that
- * follows it.
+ * follows it. `isBroken` is what says that something unexpected happened.
  */
 export type Outgoing = {
   body: APIInteractionResponse;
   files?: readonly ReplyFile[];
   after?: APIInteractionResponseCallbackData;
+  isBroken?: true;
+};
+
+/** What an interaction asks, for logs and metrics: nothing that somebody typed, and few words in all. */
+export type Subject = {
+  type: 'ping' | 'command' | 'autocomplete' | 'component' | 'other';
+  /** The command, with its subcommand: `framework lookup`; `unknown` where it is none of ours. */
+  command: string;
 };
 
 /** Answers interactions; it never throws. The context is asked for each time, so that the day is that of the question. */
@@ -36,6 +44,8 @@ export type Handle = {
    * Undefined where Discord knows none (autocomplete).
    */
   defer(interaction: APIInteraction): APIInteractionResponse | undefined;
+  /** What an interaction asks. */
+  subject(interaction: APIInteraction): Subject;
 };
 
 /** Where unexpected errors go: pino's `error`. */
@@ -47,6 +57,10 @@ type AnyOption = APIApplicationCommandInteractionDataOption<
 
 function userIdOf({ member, user }: APIInteraction): string | undefined {
   return (member?.user ?? user)?.id;
+}
+
+function askerOf(interaction: APIInteraction): Asker {
+  return { user: userIdOf(interaction), guild: interaction.guild_id };
 }
 
 /** The most characters of an option that are looked at: as many as the longest of ours takes, and Discord lets no more through. */
@@ -196,13 +210,52 @@ function deferral(interaction: APIInteraction): APIInteractionResponse | undefin
   }
 }
 
+const interactionTypes: Readonly<Record<number, Subject['type']>> = {
+  [InteractionType.Ping]: 'ping',
+  [InteractionType.ApplicationCommand]: 'command',
+  [InteractionType.ApplicationCommandAutocomplete]: 'autocomplete',
+  [InteractionType.MessageComponent]: 'component',
+};
+
+/** The names of a command and of its subcommands, as members type them. */
+function titlesOf({ data }: Command): string[] {
+  const subcommands = 'options' in data ? (data.options ?? []) : [];
+  return [
+    data.name,
+    ...subcommands
+      .filter(({ type }) => type === ApplicationCommandOptionType.Subcommand)
+      .map(({ name }) => `${data.name} ${name}`),
+  ];
+}
+
+/** What an interaction says that it asks: anything, where it is forged. */
+function titleOf(interaction: APIInteraction): string | undefined {
+  switch (interaction.type) {
+    case InteractionType.MessageComponent:
+      return readCustomId(interaction.data.custom_id)?.command;
+    case InteractionType.ApplicationCommand:
+    case InteractionType.ApplicationCommandAutocomplete: {
+      const { name } = interaction.data;
+      const { subcommand } = 'options' in interaction.data ? readOptions(interaction.data.options) : {};
+      return subcommand === undefined ? name : `${name} ${subcommand}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
 /**
  * The way from an interaction to its answer, the same for every transport.
  *
  * Unexpected errors end here: they are logged with the interaction's id, and who asked gets one private sentence.
  */
-export function createHandle(commands: readonly Command[], context: () => Context, log: ErrorLog): Handle {
+export function createHandle(
+  commands: readonly Command[],
+  context: (asker: Asker) => Context,
+  log: ErrorLog,
+): Handle {
   const byName = new Map(commands.map((command) => [command.data.name, command]));
+  const titles = new Set(commands.flatMap(titlesOf));
 
   const runCommand = async (interaction: APIApplicationCommandInteraction): Promise<Outgoing> => {
     const command = byName.get(interaction.data.name);
@@ -211,7 +264,7 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const forUser = options.values[sharedOptions.forUser];
     const isPrivate = asksForPrivacy(interaction);
     if (isPrivate && forUser !== undefined) return newMessage(contradiction(), true);
-    const reply = await command.run(options, context());
+    const reply = await command.run(options, context(askerOf(interaction)));
     return newMessage(
       reply,
       isPrivate,
@@ -225,7 +278,12 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const command = read === undefined ? undefined : byName.get(read.command);
     if (read === undefined || command?.press === undefined) return newMessage(outdated(), true);
     const byAsker = isAsker(interaction);
-    const reply = await command.press(read.state, 'values' in data ? data.values : [], context(), byAsker);
+    const reply = await command.press(
+      read.state,
+      'values' in data ? data.values : [],
+      context(askerOf(interaction)),
+      byAsker,
+    );
     if (reply.isNew) return newMessage(reply, reply.isPrivate === true);
     return byAsker ? changedMessage(reply, message.content) : newMessage(reply, true);
   };
@@ -233,7 +291,10 @@ export function createHandle(commands: readonly Command[], context: () => Contex
   const suggest = (interaction: APIApplicationCommandAutocompleteInteraction): Outgoing => {
     const { focused, ...options } = readOptions(interaction.data.options);
     const command = byName.get(interaction.data.name);
-    const choices = focused === undefined ? [] : (command?.suggest?.(focused, options, context()) ?? []);
+    const choices =
+      focused === undefined
+        ? []
+        : (command?.suggest?.(focused, options, context(askerOf(interaction))) ?? []);
     return {
       body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
     };
@@ -261,8 +322,9 @@ export function createHandle(commands: readonly Command[], context: () => Contex
       } catch (error) {
         log.error({ interaction: interaction.id, err: error }, 'An interaction failed');
         if (interaction.type !== InteractionType.ApplicationCommandAutocomplete)
-          return newMessage(trouble(), true);
+          return { ...newMessage(trouble(), true), isBroken: true };
         return {
+          isBroken: true,
           body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: [] } },
         };
       }
@@ -274,6 +336,16 @@ export function createHandle(commands: readonly Command[], context: () => Contex
       } catch {
         // What cannot be read is answered at once: respond() says so, and logs why.
         return undefined;
+      }
+    },
+
+    subject(interaction) {
+      const type = interactionTypes[interaction.type] ?? 'other';
+      try {
+        const title = titleOf(interaction) ?? '';
+        return { type, command: titles.has(title) ? title : 'unknown' };
+      } catch {
+        return { type, command: 'unknown' };
       }
     },
   };

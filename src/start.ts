@@ -1,140 +1,47 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { REST } from '@discordjs/rest';
-import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
-import { dayOf } from './catalog/dates.ts';
-import { createFinder, type Finder } from './catalog/find.ts';
-import { type Catalog, loadCatalog } from './catalog/load.ts';
+import type { Asker } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
-import { isPassing } from './discord/persist.ts';
-import { explainRefusal } from './discord/refusal.ts';
+import { keepTrying } from './discord/keep-trying.ts';
 import { installLinks, registerCommands } from './discord/registration.ts';
-import { examples } from './examples.ts';
-import { failure } from './failure.ts';
-import { createHandle, type Handle } from './handle.ts';
+import { createWatch, type TransportState } from './discord/watch.ts';
+import { createHandle } from './handle.ts';
+import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { createLog } from './log.ts';
-import { readPackage } from './package.ts';
-import type { Mark } from './reply/markdown.ts';
-import type { Pictures } from './reply/reply.ts';
+import type { Metrics, MetricsOptions } from './metrics.ts';
+import { createPictureLimit } from './picture-limit.ts';
+import { startStandIn } from './stand-in.ts';
+import { type Identity, openEndpoint, openGateway, type Transport } from './transport.ts';
 
 /** How long answers under way may take when the process is asked to end, and leaving altogether, in milliseconds. */
 const farewell = 2300;
 const longestFarewell = 2900;
 
-/** The page's port when none is asked for. */
-const usualPort = 3000;
+/** A transport that is not open yet. */
+const notYet: TransportState = { isOpen: false, shards: [], refused: new Map() };
 
-/** The dataset; what is wrong in it is for the check to tell, with lines. */
-function readShippedCatalog(): Catalog {
-  try {
-    return loadCatalog();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw failure(`${message}\nnpm run data:check names the lines.`, error);
-  }
-}
-
-/** Starts the stand-in for Discord; when its usual port is taken, on any free one. */
-async function startStandIn({ port, host }: Extract<Config, { mode: 'playground' }>) {
-  const { startPlayground } = await import('./playground/start.ts').catch((error: unknown) => {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-    if (!isMissing) throw error;
-    throw failure(
-      'The playground needs the development dependencies: run npm ci, or set DISCORD_TOKEN to run the bot.',
-      error,
-    );
-  });
-  const page = { host, botName: 'Framewise', examples };
-  try {
-    return await startPlayground({ port: port ?? usualPort, ...page });
-  } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!isTaken) throw error;
-    if (port === undefined) return startPlayground({ port: 0, ...page });
-    throw failure(
-      `PORT ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.`,
-      error,
-    );
-  }
-}
-
-/** What draws comparisons, loaded when the first is asked for: starting does not wait for it. */
-function picturesOnDemand(): Pictures {
-  let loading: Promise<Pictures> | undefined;
-  return {
-    async draw(...asked) {
-      loading ??= import('./reply/picture/draw.ts').then(({ createPictures }) => createPictures());
-      return (await loading).draw(...asked);
-    },
-  };
-}
-
-/** A transport that is open: how it is left, and who the bot is, once that is known and where it has a token. */
-type Transport = {
-  close(patience: number): Promise<void>;
-  identity: Promise<{ applicationId: string; rest: REST } | undefined>;
-};
-
-type Wiring = { handle: Handle; log: Logger };
-
-async function openGateway(token: string, apiUrl: string, wiring: Wiring): Promise<Transport> {
-  const { connectGateway } = await import('./discord/gateway.ts');
-  const { ready, close } = connectGateway({ token, apiUrl, ...wiring });
-  return { identity: ready, close };
-}
-
-/** Listens for Discord's requests. discord.js is not needed for that, and not loaded. */
-async function openEndpoint(config: Config & { mode: 'http' }, { handle, log }: Wiring): Promise<Transport> {
-  const { REST } = await import('@discordjs/rest');
-  const { createEndpoint } = await import('./discord/endpoint.ts');
-  const { createVerify } = await import('./discord/signature.ts');
-  const { serveHttp } = await import('./discord/http.ts');
-  const { token, apiUrl, port = usualPort, host } = config;
-  const rest = new REST({ api: apiUrl });
-  const answering = new REST({ api: apiUrl, retries: 0 });
-  const endpoint = createEndpoint({
-    verify: await createVerify(config.publicKey),
-    handle,
-    rest: answering,
-    log,
-  });
-  const server = await serveHttp({ endpoint, port, host });
-  log.info({ port: server.port }, 'Listening at /interactions');
-  const identify = async () => {
-    if (token === undefined) return undefined;
-    const { id } = (await rest.setToken(token).get(Routes.currentApplication())) as APIApplication;
-    return { applicationId: id, rest };
-  };
-  return {
-    identity: identify().catch((error: unknown) => {
-      throw explainRefusal(error);
-    }),
-    close: server.close,
-  };
-}
-
-/** How long it is tried to register the commands while Discord fails, in milliseconds, doubled each time up to the last. */
-const firstPause = 1000;
-const lastPause = 64_000;
-
-/** Tells Discord about the commands, if they differ; whether they did. Members are answered meanwhile. */
-async function register(
-  rest: REST,
-  applicationId: string,
-  guildId: string | undefined,
+/** Serves the metrics where they are asked for. What counts them is not loaded otherwise. */
+async function openMetrics(
+  { metricsPort, host }: Config,
+  options: MetricsOptions,
   log: Logger,
-): Promise<boolean> {
-  const definitions = commands.map(({ data }) => data);
-  for (let pause = firstPause; ; pause *= 2) {
-    try {
-      return await registerCommands(rest, applicationId, definitions, guildId);
-    } catch (error) {
-      if (!isPassing(error) || pause > lastPause) throw explainRefusal(error);
-      log.warn({ err: error, seconds: pause / 1000 }, 'The commands are not registered yet; trying again');
-      await sleep(pause);
-    }
-  }
+): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const { createMetrics } = await import('./metrics.ts');
+  const { serveHttp } = await import('./serve.ts');
+  const metrics = createMetrics(options);
+  const { fetch } = metrics.app;
+  const { port } = await serveHttp({ fetch, port: metricsPort, host, variable: 'METRICS_PORT' });
+  log.info({ port }, 'Metrics at /metrics');
+  return metrics;
+}
+
+/** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. */
+async function uploadMarks({ catalog, marks }: Knowledge, { applicationId, rest }: Identity, log: Logger) {
+  const { syncEmojis } = await import('./discord/emojis.ts');
+  const { wantedMarks } = await import('./marks.ts');
+  const { known: _, ...counts } = await syncEmojis(rest, applicationId, wantedMarks(catalog), log, marks);
+  log.info(counts, 'Marks');
 }
 
 /**
@@ -146,17 +53,7 @@ async function register(
 export async function start(): Promise<void> {
   loadEnvironmentFile();
   const config = parseConfig(process.env);
-  const catalog = readShippedCatalog();
-  // Filled once Discord has told which it holds, and as they are uploaded.
-  const marks = new Map<string, Mark>();
-  const pictures = picturesOnDemand();
-  // The index of names takes a tenth of a second: connecting does not wait for it, and the first answer seldom.
-  let finder: Finder | undefined;
-  const indexed = (): Finder => {
-    finder ??= createFinder(catalog);
-    return finder;
-  };
-  const about = { catalog, marks, pictures, ...readPackage() };
+  const knowledge = createKnowledge();
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
   const log = createLog(config.logLevel, token === undefined ? [] : [token]);
@@ -165,22 +62,35 @@ export async function start(): Promise<void> {
     log.fatal({ err: error }, 'Something broke that nobody expected; the process ends');
     process.exit(1);
   });
-  const handle = createHandle(
-    commands,
-    () => ({ ...about, finder: indexed(), today: dayOf(new Date()) }),
-    log,
-  );
   // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
-  const transport =
+  const { port, host } = config;
+  let transport: Transport | undefined;
+  const catalog = () => knowledge.catalog;
+  const metrics = await openMetrics(config, { catalog, state: () => transport?.state() ?? notYet }, log);
+  const pictureIn = createPictureLimit();
+  const context = (asker: Asker) => {
+    const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };
+    return metrics?.counting(known) ?? known;
+  };
+  const wiring = {
+    handle: createHandle(commands, context, log),
+    watch: createWatch(log, metrics?.count),
+    catalog,
+    log,
+  };
+  transport =
     config.mode === 'http'
-      ? await openEndpoint(config, { handle, log })
-      : await openGateway(token ?? '', apiUrl, { handle, log });
+      ? await openEndpoint(config, wiring)
+      : await openGateway(
+          { token: token ?? '', apiUrl, ...(standIn === undefined ? { port, host } : {}) },
+          wiring,
+        );
 
   const leave = async (signal: string) => {
     setTimeout(() => process.exit(), longestFarewell).unref();
     log.info({ signal }, 'Leaving');
-    await transport.close(farewell);
+    await transport?.close(farewell);
     await standIn?.close();
     process.exit();
   };
@@ -188,29 +98,25 @@ export async function start(): Promise<void> {
   process.once('SIGTERM', leave);
 
   const identity = await transport.identity;
-  indexed();
+  // Makes the index of names before the first answer needs it.
+  const frameworks = knowledge.context().catalog.frameworks.length;
   if (identity === undefined) {
-    log.info(
-      { frameworks: catalog.frameworks.length },
-      'Ready; without DISCORD_TOKEN no commands are registered',
-    );
+    log.info({ frameworks }, 'Ready; without DISCORD_TOKEN no commands are registered');
     return;
   }
   const { applicationId, rest } = identity;
-  const isWritten = await register(
-    rest,
-    applicationId,
-    config.mode === 'playground' ? undefined : config.guildId,
+  const definitions = commands.map(({ data }) => data);
+  const guildId = config.mode === 'playground' ? undefined : config.guildId;
+  // Members are answered meanwhile.
+  const isWritten = await keepTrying(
+    () => registerCommands(rest, applicationId, definitions, guildId),
+    'The commands are not registered yet',
     log,
   );
-  // In the background, and not loaded before: neither the start nor an answer waits for a picture.
-  const upload = async () => {
-    const { syncEmojis } = await import('./discord/emojis.ts');
-    const { wantedMarks } = await import('./marks.ts');
-    const { known: _, ...counts } = await syncEmojis(rest, applicationId, wantedMarks(catalog), log, marks);
-    log.info(counts, 'Marks');
-  };
-  void upload().catch((error: unknown) => log.warn({ err: error }, 'There are no marks'));
+  // In the background: neither the start nor an answer waits for a picture.
+  void uploadMarks(knowledge, identity, log).catch((error: unknown) =>
+    log.warn({ err: error }, 'There are no marks'),
+  );
   if (standIn !== undefined) {
     console.log(`Framewise runs against a stand-in for Discord; nothing leaves this machine.\n`);
     console.log(`  Open ${standIn.url} and type /framework lookup name:django\n`);
@@ -218,7 +124,7 @@ export async function start(): Promise<void> {
     return;
   }
   const links = installLinks(applicationId);
-  log.info({ frameworks: catalog.frameworks.length, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
+  log.info({ frameworks, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
   log.info({ link: links.server }, 'Install it on a server');
   log.info({ link: links.user }, 'Install it for yourself, to use it everywhere');
 }

@@ -3,7 +3,9 @@ import { parseConfig } from '../src/config.ts';
 
 // The form of a bot token: three parts in Base64's alphabet, the first an id. This one opens nothing.
 const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbCdE.abcdefghijklmnopqrstuvwxyz0123456789AB';
+const anywhere = { port: undefined, host: undefined, metricsPort: undefined };
 const gateway = {
+  ...anywhere,
   mode: 'gateway',
   token,
   guildId: undefined,
@@ -12,7 +14,7 @@ const gateway = {
 };
 const publicKey = '0123456789abcdef'.repeat(4);
 const endpoint = { ...gateway, mode: 'http', publicKey };
-const playground = { mode: 'playground', port: undefined, host: '127.0.0.1', logLevel: 'warn' };
+const playground = { ...anywhere, mode: 'playground', host: '127.0.0.1', logLevel: 'warn' };
 
 type Environment = Record<string, string | undefined>;
 
@@ -28,7 +30,7 @@ describe('what runs', () => {
     [
       'the playground elsewhere',
       { PORT: '8080', HOST: 'localhost', LOG_LEVEL: 'debug' },
-      { mode: 'playground', port: 8080, host: 'localhost', logLevel: 'debug' },
+      { ...playground, port: 8080, host: 'localhost', logLevel: 'debug' },
     ],
     ['any free port', { PORT: '0' }, { ...playground, port: 0 }],
     ['the highest port', { PORT: '65535' }, { ...playground, port: 65535 }],
@@ -40,7 +42,7 @@ describe('what runs', () => {
     [
       'an endpoint',
       { DISCORD_TRANSPORT: 'http', DISCORD_PUBLIC_KEY: publicKey },
-      { ...endpoint, token: undefined, port: undefined, host: undefined },
+      { ...endpoint, token: undefined },
     ],
     [
       'an endpoint that registers, somewhere else',
@@ -59,9 +61,18 @@ describe('what runs', () => {
         DISCORD_TOKEN: token,
         DISCORD_GUILD_ID: '100000000000000000',
         DISCORD_API_URL: 'http://127.0.0.1:4000/api',
+        PORT: '8080',
+        METRICS_PORT: '9090',
         LOG_LEVEL: 'silent',
       },
-      { ...gateway, guildId: '100000000000000000', apiUrl: 'http://127.0.0.1:4000/api', logLevel: 'silent' },
+      {
+        ...gateway,
+        guildId: '100000000000000000',
+        apiUrl: 'http://127.0.0.1:4000/api',
+        port: 8080,
+        metricsPort: 9090,
+        logLevel: 'silent',
+      },
     ],
   ])('%s', (_, env, config) => {
     expect(parseConfig(env)).toEqual(config);

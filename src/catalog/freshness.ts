@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog.ts';
 import { type Cited, factsOf } from './cited.ts';
 import type { Framework } from './framework.ts';
 import { type Sourced, sourced } from './sources.ts';
@@ -19,6 +20,12 @@ function lastRead(framework: Framework, { cites }: Cited): string | undefined {
     .flatMap((key) => framework.sources[key]?.read ?? [])
     .sort()
     .at(-1);
+}
+
+/** The day, YYYY-MM-DD, on which the newest source of a catalogue was read; '' for an empty one. */
+export function lastReadIn({ frameworks }: Pick<Catalog, 'frameworks'>): string {
+  const days = frameworks.flatMap(({ sources }) => Object.values(sources).map(({ read }) => read));
+  return days.reduce((latest, day) => (day > latest ? day : latest), '');
 }
 
 /** How many days ago a fact was last read, when that is so long that it may no longer hold; else undefined. */

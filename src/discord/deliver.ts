@@ -7,8 +7,8 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord-api-types/v10';
-import type { ErrorLog, Handle, Outgoing } from '../handle.ts';
-import { type Effort, persist } from './persist.ts';
+import type { ErrorLog, Handle, Outgoing, Subject } from '../handle.ts';
+import { type Effort, type Fault, persist } from './persist.ts';
 import { refusalCode } from './refusal.ts';
 
 /** What sends answers to Discord: all of its REST client that they need. */
@@ -16,6 +16,24 @@ export type Sender = Pick<REST, 'post' | 'patch' | 'delete'>;
 
 /** Where is told what went wrong on the way. */
 export type DeliveryLog = ErrorLog & { warn(details: object, message: string): void };
+
+/**
+ * How an interaction ended: `answered`, at once or `deferred`; `broken` when something unexpected happened, and the answer
+ * says so; `late` when Discord had given it up, `taken` when a second copy of the bot was faster, `lost` when Discord took no
+ * answer.
+ */
+type Outcome = 'answered' | 'deferred' | 'broken' | 'late' | 'taken' | 'lost';
+
+/** What became of one interaction. */
+export type Delivery = Subject & {
+  /** The interaction's id. */
+  interaction: string;
+  outcome: Outcome;
+  /** From when it came until Discord had the whole answer, or until that was given up. */
+  milliseconds: number;
+  /** What was met on the way, try by try. */
+  faults: readonly Fault[];
+};
 
 /**
  * How long an answer may take, in milliseconds, before Discord is asked for more time: half of the three seconds after
@@ -30,7 +48,7 @@ const firstAnswerWithin = 2900;
 /** How long after an interaction came what follows its first answer is still tried, in milliseconds. */
 const restWithin = 60_000;
 
-/** How long one try may take, in milliseconds: with files, and after the first answer, more is given. */
+/** How long one try may take at most, in milliseconds: with files, and after the first answer, more is given. */
 const tryFor = { first: 1000, withFiles: 2000, later: 10_000 } as const;
 
 /** Resolves after a time; `stop` ends the waiting. */
@@ -101,9 +119,9 @@ export type Inline = (body: APIInteractionResponse | undefined) => void;
 /**
  * Answers one interaction through Discord's callback route; what is not ready in time is deferred and edited in. With
  * `inline`, what is ready, brings no files and is followed by nothing goes back with the request instead.
- * It never throws: what Discord refuses is logged.
+ * It never throws: what Discord refuses is logged, and told in what it gives back.
  *
- * @param rest a client that makes no tries of its own (`retries: 0`), since only here is known what a repetition means.
+ * @param rest a client with the options `noOwnTries`, since only here is known what a repetition means.
  */
 export async function deliver(
   interaction: APIInteraction,
@@ -111,9 +129,13 @@ export async function deliver(
   rest: Sender,
   log: DeliveryLog,
   inline?: Inline,
-): Promise<void> {
+): Promise<Delivery> {
   const came = performance.now();
+  const faults: Fault[] = [];
+  let ended = came;
+  let outcome: Outcome = 'answered';
   const { id, token, application_id: applicationId } = interaction;
+  const onFault = (fault: Fault) => faults.push(fault);
   const send = async (
     body: unknown,
     effort: Omit<Effort, 'deadline'> & { within: number },
@@ -121,7 +143,7 @@ export async function deliver(
   ): Promise<void> => {
     const deadline = came + effort.within;
     const trying = async (sent: unknown) => {
-      const tries = await persist((signal) => send(sent, signal), { ...effort, deadline });
+      const tries = await persist((signal) => send(sent, signal), { ...effort, deadline, onFault });
       if (tries > 1)
         log.warn({ interaction: id, tries }, 'Discord took an answer only after more than one try');
     };
@@ -177,6 +199,7 @@ export async function deliver(
     if (ready !== undefined) {
       if (inline === undefined || !isWhole) await call(ready);
     } else {
+      outcome = 'deferred';
       if (deferral !== undefined) await call({ body: deferral });
       const { body, files = [] } = await answer;
       // A message of its own beside the one that was pressed, or one that only who asked may see though everybody saw the
@@ -193,18 +216,25 @@ export async function deliver(
         await edit(messageOf(body), files);
       }
     }
-    const { after } = await answer;
+    ended = performance.now();
+    const { after, isBroken } = await answer;
+    if (isBroken) outcome = 'broken';
     if (after !== undefined) await followUp(after);
   } catch (error) {
     const code = refusalCode(error);
     if (code === RESTJSONErrorCodes.UnknownInteraction) {
+      outcome = 'late';
       log.warn({ interaction: id }, 'Answered too late: Discord had given the interaction up');
     } else if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) {
+      outcome = 'taken';
       log.warn({ interaction: id }, 'Already answered by a second copy of the bot');
     } else {
+      outcome = 'lost';
       log.error({ interaction: id, err: error }, 'Discord did not take an answer');
     }
   } finally {
     wait.stop();
   }
+  const milliseconds = (ended === came ? performance.now() : ended) - came;
+  return { interaction: id, ...handle.subject(interaction), outcome, milliseconds, faults };
 }

@@ -6,6 +6,7 @@ import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
 import { readInteraction } from './interaction.ts';
 import { createSeen } from './seen.ts';
 import type { Verify } from './signature.ts';
+import type { Watch } from './watch.ts';
 
 /** The most bytes of a request; Discord's own have a few thousand. */
 export const largestRequest = 256 * 1024;
@@ -19,6 +20,7 @@ const refusals = {
   forged: 401,
   stale: 401,
   'too large': 413,
+  slow: 408,
   'not an interaction': 400,
   repeated: 409,
 } as const;
@@ -32,6 +34,7 @@ export type EndpointOptions = {
   handle: Handle;
   rest: Sender;
   log: DeliveryLog;
+  watch: Watch;
   now?: () => number;
 };
 
@@ -42,6 +45,8 @@ type EndpointBindings = { keepGoing?: (delivery: Promise<void>) => void };
 export type Endpoint = {
   app: Hono<{ Bindings: EndpointBindings }>;
   refused: ReadonlyMap<Refusal, number>;
+  /** Counts a request that did not arrive in time, of which only what serves the endpoint knows. */
+  refuseSlow: () => void;
   underWay: ReadonlySet<Promise<void>>;
 };
 
@@ -54,9 +59,11 @@ function claimsOf(headers: { get(name: string): string | null }) {
     : undefined;
 }
 
+const decoder = new TextDecoder();
+
 function readBody(body: ArrayBuffer): APIInteraction | undefined {
   try {
-    return readInteraction(JSON.parse(new TextDecoder().decode(body)));
+    return readInteraction(JSON.parse(decoder.decode(body)));
   } catch {
     return undefined;
   }
@@ -67,7 +74,14 @@ function readBody(body: ArrayBuffer): APIInteraction | undefined {
  * does, and holds no state that an answer depends on.
  * https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint
  */
-export function createEndpoint({ verify, handle, rest, log, now = Date.now }: EndpointOptions): Endpoint {
+export function createEndpoint({
+  verify,
+  handle,
+  rest,
+  log,
+  watch,
+  now = Date.now,
+}: EndpointOptions): Endpoint {
   const refused = new Map<Refusal, number>();
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
@@ -77,7 +91,9 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     refused.set(reason, count);
     // The first time, then ever more rarely: at 1, 2, 4, 8, …
     if ((count & (count - 1)) === 0) log.warn({ reason, count }, `Refused a request: ${hint}`);
-    return new Response(null, { status: refusals[reason] });
+    // What is left of a body that is too large is not read, so the connection is of no more use.
+    const headers = reason === 'too large' ? { connection: 'close' } : {};
+    return new Response(null, { status: refusals[reason], headers });
   };
 
   const answer = (
@@ -85,7 +101,7 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     { keepGoing }: EndpointBindings = {},
   ): Promise<APIInteractionResponse | undefined> =>
     new Promise((resolve) => {
-      const delivery = deliver(interaction, handle, rest, log, resolve);
+      const delivery = deliver(interaction, handle, rest, log, resolve).then(watch);
       underWay.add(delivery);
       keepGoing?.(delivery);
       void delivery.finally(() => {
@@ -94,10 +110,18 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
       });
     });
 
+  const limit = bodyLimit({ maxSize: largestRequest, onError: () => refuse('too large') });
   const app = new Hono<{ Bindings: EndpointBindings }>();
   app.post(
     '/interactions',
-    bodyLimit({ maxSize: largestRequest, onError: () => refuse('too large') }),
+    async (context, next) => {
+      const { headers } = context.req.raw;
+      const length = headers.get('content-length');
+      // To count what comes, the limit makes a stream of the body, which takes longer than to check the signature. Of a request
+      // that declares its length, no server reads more.
+      if (length === null || headers.has('transfer-encoding')) return limit(context, next);
+      return Number(length) <= largestRequest ? next() : refuse('too large');
+    },
     async (context) => {
       const claims = claimsOf(context.req.raw.headers);
       if (claims === undefined) return refuse('unsigned');
@@ -125,5 +149,5 @@ export function createEndpoint({ verify, handle, rest, log, now = Date.now }: En
     log.error({ err: error }, 'A request failed');
     return new Response(null, { status: 500 });
   });
-  return { app, refused, underWay };
+  return { app, refused, refuseSlow: () => void refuse('slow'), underWay };
 }

@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { urlToHttpOptions } from 'node:url';
-import { DefaultRestOptions, DefaultUserAgent, REST } from '@discordjs/rest';
+import { DefaultRestOptions, DefaultUserAgent } from '@discordjs/rest';
 import type { Sender } from './deliver.ts';
 import { jsonOf } from './json.ts';
 
@@ -12,22 +12,27 @@ const keptFor = 30_000;
 /** The route of first answers, which no rate limit of other requests is shared with. */
 const callbackRoute = /^\/interactions\/.*\/callback$/;
 
-/** Why Discord did not take an answer: the status, Discord's own code, and how many seconds it is to wait. */
+/** Why Discord did not take an answer: the status, Discord's own code, and for how many milliseconds it is to wait. */
 async function refusalOf(response: IncomingMessage): Promise<Error> {
-  const { statusCode: status = 0, statusMessage } = response;
+  const { statusCode: status = 0, statusMessage, headers } = response;
   let told: { message?: string; code?: number; retry_after?: number; errors?: unknown } = {};
   try {
     told = Object(JSON.parse(await text(response)));
   } catch {
     // A machine before Discord answered in its own words, or the connection broke: the status says enough.
   }
-  const { message = statusMessage, code, retry_after: seconds, errors } = told;
+  const {
+    message = statusMessage,
+    code,
+    retry_after: seconds = Number(headers['retry-after'] ?? 0),
+    errors,
+  } = told;
   const details = errors === undefined ? '' : ` ${JSON.stringify(errors)}`;
   return Object.assign(new Error(`${message}${details}`), {
     name: 'DiscordRefusal',
     status,
-    ...(status >= 500 || status === 429 ? {} : { code }),
-    ...(typeof seconds === 'number' ? { retryAfter: seconds * 1000 } : {}),
+    ...(status === 429 ? { retryAfter: seconds * 1000 } : {}),
+    ...(status < 500 && status !== 429 ? { code } : {}),
   });
 }
 
@@ -37,9 +42,9 @@ async function refusalOf(response: IncomingMessage): Promise<Error> {
  * limits of its routes. https://docs.discord.com/developers/topics/rate-limits
  *
  * @param api the REST base without the version.
+ * @param rest the client for all else.
  */
-export function createSender(api: string): Sender {
-  const rest = new REST({ api, retries: 0 });
+export function createSender(api: string, rest: Sender): Sender {
   const base = new URL(`${api}/v${DefaultRestOptions.version}`);
   const { request: open, Agent } = base.protocol === 'http:' ? http : https;
   const host = urlToHttpOptions(base);

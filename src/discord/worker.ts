@@ -2,7 +2,9 @@ import { REST } from '@discordjs/rest';
 import type { Handle } from '../handle.ts';
 import type { DeliveryLog, Sender } from './deliver.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
+import { noOwnTries } from './persist.ts';
 import { createVerify } from './signature.ts';
+import { createWatch } from './watch.ts';
 
 /** The settings that a worker gets with each request; all but the key are optional, and an empty one counts as unset. */
 type WorkerSettings = { DISCORD_PUBLIC_KEY?: string; DISCORD_API_URL?: string; LOG_LEVEL?: string };
@@ -12,6 +14,9 @@ type WorkerSettings = { DISCORD_PUBLIC_KEY?: string; DISCORD_API_URL?: string; L
  * https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil
  */
 type ExecutionContext = { waitUntil(promise: Promise<unknown>): void };
+
+/** Where a worker tells of interactions and of what went wrong. */
+export type WorkerLog = DeliveryLog & { info(details: object, message: string): void };
 
 /** A worker as Cloudflare's platform calls it. */
 export type Worker = {
@@ -23,7 +28,7 @@ export type Worker = {
  * wait for what another one began. https://developers.cloudflare.com/workers/observability/errors/
  */
 function senderFor(api: string): Sender {
-  const client = () => new REST({ api, retries: 0, hashSweepInterval: 0, handlerSweepInterval: 0 });
+  const client = () => new REST({ api, ...noOwnTries, hashSweepInterval: 0, handlerSweepInterval: 0 });
   return {
     post: (route, options) => client().post(route, options),
     patch: (route, options) => client().patch(route, options),
@@ -35,14 +40,14 @@ function senderFor(api: string): Sender {
  * The endpoint as a worker of an edge platform. What answers and what logs is made by `wire` for the log level of the
  * settings (undefined when none is set), once for as long as the platform keeps the worker in memory.
  */
-export function createWorker(wire: (level?: string) => { handle: Handle; log: DeliveryLog }): Worker {
+export function createWorker(wire: (level?: string) => { handle: Handle; log: WorkerLog }): Worker {
   let kept: Endpoint | undefined;
   const open = async (settings: WorkerSettings): Promise<Endpoint | undefined> => {
     const { handle, log } = wire(settings.LOG_LEVEL || undefined);
     const rest = senderFor(settings.DISCORD_API_URL || 'https://discord.com/api');
     try {
       const verify = await createVerify(settings.DISCORD_PUBLIC_KEY ?? '');
-      return createEndpoint({ verify, handle, rest, log });
+      return createEndpoint({ verify, handle, rest, log, watch: createWatch(log) });
     } catch {
       log.error(
         {},

@@ -1,14 +1,14 @@
-import type { DeliveryLog } from '../discord/deliver.ts';
+import type { WorkerLog } from '../discord/worker.ts';
 import { describeError, logLevels, withoutSecrets } from '../log-line.ts';
 
 /**
  * The log where there is no standard output: the same lines as on Node, through the platform's console, without the tokens of
  * interactions. A level that is none counts as `info`.
  */
-export function createConsoleLog(level: string): DeliveryLog {
+export function createConsoleLog(level: string): WorkerLog {
   const levels: readonly string[] = logLevels;
   const least = levels.includes(level) ? levels.indexOf(level) : levels.indexOf('info');
-  const at = (name: 'error' | 'warn') => (details: object, message: string) => {
+  const at = (name: 'error' | 'warn' | 'info') => (details: object, message: string) => {
     if (levels.indexOf(name) > least) return;
     const { err, ...rest } = details as { err?: unknown };
     const line = {
@@ -20,5 +20,5 @@ export function createConsoleLog(level: string): DeliveryLog {
     };
     console[name](withoutSecrets(JSON.stringify(line), []));
   };
-  return { error: at('error'), warn: at('warn') };
+  return { error: at('error'), warn: at('warn'), info: at('info') };
 }

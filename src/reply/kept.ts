@@ -7,15 +7,17 @@ import type { Reply, ReplyContext } from './reply.ts';
 const mostKept = 400;
 
 /** Replies by their states, and what all of them were made from besides. */
-type Memory = Pick<ReplyContext, 'today' | 'pictures'> & {
+type Memory = {
+  today: string;
+  canDraw: boolean;
   marks: readonly Mark[];
   replies: Map<string, Reply>;
 };
 
 const memories = new WeakMap<Catalog, Memory>();
 
-function isOf({ today, pictures, marks }: Memory, context: ReplyContext): boolean {
-  if (today !== context.today || pictures !== context.pictures) return false;
+function isOf({ today, canDraw, marks }: Memory, context: ReplyContext): boolean {
+  if (today !== context.today || canDraw !== (context.pictures !== undefined)) return false;
   // Marks come to be while answers are given, so they are compared one by one.
   let at = 0;
   for (const mark of context.marks?.values() ?? []) if (mark !== marks[at++]) return false;
@@ -26,13 +28,14 @@ function memoryFor(context: ReplyContext): Memory {
   const { catalog, today, pictures, marks } = context;
   const before = memories.get(catalog);
   if (before !== undefined && isOf(before, context)) return before;
-  const memory = { today, pictures, marks: [...(marks?.values() ?? [])], replies: new Map() };
+  const canDraw = pictures !== undefined;
+  const memory = { today, canDraw, marks: [...(marks?.values() ?? [])], replies: new Map() };
   memories.set(catalog, memory);
   return memory;
 }
 
 /**
- * The reply that shows a state: as it was made before, while the catalogue, the day, the marks and what draws are the same;
+ * The reply that shows a state: as it was made before, while the catalogue, the day and the marks are the same;
  * else it is made, and kept. Only for what follows from its state alone: nothing that anybody typed, and nothing of who
  * asks. Nobody changes a reply that was given out.
  */

@@ -10,14 +10,16 @@ import {
   longestSkew,
   type Refusal,
 } from '../../src/discord/endpoint.ts';
-import { type HttpServer, serveHttp } from '../../src/discord/http.ts';
 import { mostRemembered } from '../../src/discord/seen.ts';
 import { createVerify } from '../../src/discord/signature.ts';
+import { createWatch } from '../../src/discord/watch.ts';
 import { createHandle } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
+import { type HttpServer, serveHttp } from '../../src/serve.ts';
 import { context } from '../helpers/ask.ts';
 
 const log = createLog('silent', []);
+const watch = createWatch(log);
 const keys = generateKeyPairSync('ed25519');
 const { x = '' } = keys.publicKey.export({ format: 'jwk' });
 const publicKey = Buffer.from(x, 'base64url').toString('hex');
@@ -53,8 +55,14 @@ let address: string;
 beforeAll(async () => {
   const handle = createHandle(commands, () => context, log);
   const rest = new REST({ api: 'http://127.0.0.1:9' });
-  endpoint = createEndpoint({ verify: await createVerify(publicKey), handle, rest, log });
-  server = await serveHttp({ endpoint, port: 0, host: '127.0.0.1' });
+  endpoint = createEndpoint({ verify: await createVerify(publicKey), handle, rest, log, watch });
+  server = await serveHttp({
+    fetch: endpoint.app.fetch,
+    underWay: endpoint.underWay,
+    onSlow: endpoint.refuseSlow,
+    port: 0,
+    host: '127.0.0.1',
+  });
   address = `http://127.0.0.1:${server.port}/interactions`;
 });
 afterAll(() => server.close(100));
@@ -134,6 +142,14 @@ describe('refused, and counted', () => {
     expect(endpoint.refused.get(reason)).toBe(before + 1);
   });
 
+  test('too large, in pieces that do not say how much is to come', async () => {
+    const before = endpoint.refused.get('too large') ?? 0;
+    const body = new Blob(['x'.repeat(largestRequest + 1)]).stream();
+    const response = await fetch(address, { method: 'POST', body, headers: headersFor('x'), duplex: 'half' });
+    expect(response.status).toBe(413);
+    expect(endpoint.refused.get('too large')).toBe(before + 1);
+  });
+
   test('at the limits it is taken', async () => {
     const body = ping({ padding: 'x'.repeat(largestRequest - 200) });
     expect((await post(body, headersFor(body, String(seconds() - longestSkew + 2)))).status).toBe(200);
@@ -157,17 +173,19 @@ describe('refused, and counted', () => {
       `POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n${headers.join('')}\r\nhalf`,
     );
     const began = performance.now();
+    const counted = endpoint.refused.get('slow') ?? 0;
     let said = '';
     for await (const chunk of socket) said += chunk;
     expect(said).toMatch(/^HTTP\/1\.1 408 /);
     expect(performance.now() - began).toBeLessThan(6000);
+    expect(endpoint.refused.get('slow')).toBe(counted + 1);
   });
 });
 
 test('an interaction is forgotten after so many others, so that memory stays bounded', async () => {
   const handle = createHandle(commands, () => context, log);
   const rest = new REST({ api: 'http://127.0.0.1:9' });
-  const { app } = createEndpoint({ verify: async () => true, handle, rest, log });
+  const { app } = createEndpoint({ verify: async () => true, handle, rest, log, watch });
   const send = (id: number) => {
     const body = JSON.stringify({ id: String(id), type: 1, application_id: '1', token: 'x' });
     return app.request('/interactions', { method: 'POST', body, headers: headersFor('') });
@@ -191,6 +209,7 @@ test.each([
     handle,
     rest,
     log: Object.assign(createLog('silent', []), { warn: (_: object, message: string) => said.push(message) }),
+    watch,
     now: () => Date.now() + skew * 1000,
   });
   const body = ping();

@@ -6,6 +6,7 @@ const root = path.join(import.meta.dirname, '../..');
 
 /** A process of ours that is running: what it wrote so far, and how it ended. */
 export type Running = {
+  pid: number;
   /** Everything written so far, to both outputs. */
   written(): string;
   /** Resolves when the output holds a text; rejects when the process ends before. */
@@ -21,7 +22,7 @@ export type Running = {
  */
 export function runEntry(entry: string, env: Record<string, string> = {}, preload?: string): Running {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(DISCORD_|PORT$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
+    ([name]) => !/^(DISCORD_|PORT$|METRICS_PORT$|DATA_DIR$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
   const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), entry], {
     cwd: root,
@@ -37,6 +38,7 @@ export function runEntry(entry: string, env: Record<string, string> = {}, preloa
   }
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   return {
+    pid: child.pid ?? 0,
     written: () => output,
     says: (text) =>
       new Promise((resolve, reject) => {

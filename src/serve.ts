@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { failure } from '../failure.ts';
-import type { Endpoint } from './endpoint.ts';
+import { failure } from './failure.ts';
 
 /** How long a request may take to arrive, in milliseconds: Discord waits three seconds for the answer. */
 const slowestRequest = 3000;
@@ -15,17 +14,29 @@ export type HttpServer = {
   close(patience: number): Promise<void>;
 };
 
-/** What a server needs; without `host` it listens on all addresses of this machine. */
-export type HttpOptions = { endpoint: Endpoint; port: number; host?: string | undefined };
+/**
+ * What a server needs; without `host` it listens on all addresses of this machine. `variable` is what an operator set the
+ * port with, and `underWay` what is not finished with the response.
+ */
+export type HttpOptions = {
+  fetch: (request: Request) => Response | Promise<Response>;
+  port: number;
+  host?: string | undefined;
+  variable?: 'PORT' | 'METRICS_PORT';
+  underWay?: ReadonlySet<Promise<void>>;
+  /** Is told of each request that did not arrive in time. */
+  onSlow?: () => void;
+};
 
 /**
- * Serves an endpoint over HTTP. TLS is the business of what stands before it.
+ * Serves over HTTP. TLS is the business of what stands before it.
  *
  * @throws a failure when it cannot listen there.
  */
-export async function serveHttp({ endpoint, port, host }: HttpOptions): Promise<HttpServer> {
+export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  const { fetch, port, host, variable = 'PORT', underWay = new Set(), onSlow } = options;
   const server = serve({
-    fetch: endpoint.app.fetch,
+    fetch,
     port,
     ...(host === undefined ? {} : { hostname: host }),
     serverOptions: {
@@ -34,12 +45,23 @@ export async function serveHttp({ endpoint, port, host }: HttpOptions): Promise<
       connectionsCheckingInterval: 1000,
     },
   }) as Server;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    if (isSlow) onSlow?.();
+    const status = isSlow ? '408 Request Timeout' : '400 Bad Request';
+    const gone = () => socket.destroy();
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, gone);
+    else gone();
+  });
   try {
     await once(server, 'listening');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;
-    throw failure(`PORT ${port} ${why}. Set PORT to another number, or HOST to another address.`, error);
+    throw failure(
+      `${variable} ${port} ${why}. Set ${variable} to another number, or HOST to another address.`,
+      error,
+    );
   }
   return {
     port: (server.address() as AddressInfo).port,
@@ -49,7 +71,7 @@ export async function serveHttp({ endpoint, port, host }: HttpOptions): Promise<
       // Whoever has been answered may keep the connection open for more.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
-      await Promise.race([Promise.all([closed, Promise.allSettled(endpoint.underWay)]), late]);
+      await Promise.race([Promise.all([closed, Promise.allSettled(underWay)]), late]);
       clearInterval(sweep);
       server.closeAllConnections();
     },

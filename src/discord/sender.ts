@@ -32,7 +32,7 @@ async function refusalOf(response: IncomingMessage): Promise<Error> {
     name: 'DiscordRefusal',
     status,
     ...(status === 429 ? { retryAfter: seconds * 1000 } : {}),
-    ...(status < 500 && status !== 429 ? { code } : {}),
+    code: status < 500 && status !== 429 ? code : undefined,
   });
 }
 

@@ -3,7 +3,10 @@ import { type State, writeCustomId } from '../custom-id.ts';
 import type { Mark } from './markdown.ts';
 import type { Reply, ReplyContext } from './reply.ts';
 
-/** How many replies are kept of each catalogue: those that were asked for last. One takes 10 to 20 KB with what is sent. */
+/**
+ * How many replies are kept of each catalogue: those that were asked for last. With what is sent of it a card takes 7 KB, a
+ * comparison 14, a recommendation 23, so all of them are under 10 MB.
+ */
 const mostKept = 400;
 
 /** Replies by their states, and what all of them were made from besides. */

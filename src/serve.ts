@@ -33,8 +33,14 @@ export type HttpOptions = {
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { fetch, port, host, variable = 'PORT', underWay = new Set() } = options;
+  let isClosing = false;
   const server = serve({
-    fetch,
+    async fetch(request) {
+      const response = await fetch(request);
+      // Or a proxy would go on sending requests over the connections that it has, until they are cut.
+      if (isClosing) response.headers.set('connection', 'close');
+      return response;
+    },
     port,
     ...(host === undefined ? {} : { hostname: host }),
     serverOptions: {
@@ -57,11 +63,13 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     port: (server.address() as AddressInfo).port,
     async close(patience) {
       const closed = once(server, 'close');
+      isClosing = true;
       server.close();
       // Whoever has been answered may keep the connection open for more.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
-      await Promise.race([Promise.all([closed, Promise.allSettled(underWay)]), late]);
+      // Only then is it known what is under way: until then requests may still arrive.
+      await Promise.race([closed.then(() => Promise.allSettled(underWay)), late]);
       clearInterval(sweep);
       server.closeAllConnections();
     },

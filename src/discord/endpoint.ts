@@ -20,6 +20,7 @@ const refusals = {
   forged: 401,
   stale: 401,
   'too large': 413,
+  'cut off': 400,
   'not an interaction': 400,
   repeated: 409,
 } as const;
@@ -133,6 +134,8 @@ export function createEndpoint({
     },
   );
   app.onError((error) => {
+    // Anybody can hang up in the middle of a body, or be too slow with it, as often as they like.
+    if ('code' in error && error.code === 'ECONNRESET') return refuse('cut off');
     log.error({ err: error }, 'A request failed');
     return new Response(null, { status: 500 });
   });

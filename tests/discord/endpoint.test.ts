@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REST } from '@discordjs/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
@@ -155,6 +156,17 @@ describe('refused, and counted', () => {
 
   test.each(['GET', 'PUT', 'DELETE'])('%s', async (method) => {
     expect((await fetch(address, { method })).status).toBe(404);
+  });
+
+  test('a request that is cut off', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    const headers = Object.entries(headersFor('half')).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(
+      `POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n${headers.join('')}\r\nhalf`,
+    );
+    await sleep(100);
+    socket.destroy();
+    await expect.poll(() => endpoint.refused.get('cut off'), { timeout: 10_000 }).toBe(1);
   });
 
   test('a request that does not arrive in time', { timeout: 10_000 }, async () => {

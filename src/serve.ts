@@ -7,6 +7,13 @@ import { failure } from './failure.ts';
 /** How long a request may take to arrive, in milliseconds: Discord waits three seconds for the answer. */
 const slowestRequest = 3000;
 
+/**
+ * How long a connection is kept without a request, in milliseconds: longer than what stands before it keeps it (nginx a minute,
+ * Caddy two), or a request would now and then meet a connection that is just being closed, and be lost.
+ * https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
+ */
+const longestIdle = 125_000;
+
 /** A server that is listening. */
 export type HttpServer = {
   port: number;
@@ -46,6 +53,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     serverOptions: {
       requestTimeout: slowestRequest,
       headersTimeout: slowestRequest,
+      keepAliveTimeout: longestIdle,
       connectionsCheckingInterval: 1000,
     },
   }) as Server;

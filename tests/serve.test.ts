@@ -9,6 +9,15 @@ import { serveHttp } from '../src/serve.ts';
 /** How long closing may take, in milliseconds: much longer than it takes. */
 const patience = 20_000;
 
+test('connections are kept for longer than proxies keep them', async () => {
+  const fetchHere = () => new Response('here');
+  const { port, close } = await serveHttp({ port: 0, host: '127.0.0.1', fetch: fetchHere });
+  const response = await fetch(`http://127.0.0.1:${port}`);
+  const seconds = Number(/timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '')?.[1]);
+  expect(seconds).toBeGreaterThan(120);
+  await close(patience);
+});
+
 test('closing takes leave of whoever keeps a connection and goes on asking, and cuts nobody off', async () => {
   const agents: Agent[] = [];
   let working = 0;

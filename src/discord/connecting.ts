@@ -1,12 +1,8 @@
-import {
-  type REST,
-  SimpleIdentifyThrottler,
-  SimpleShardingStrategy,
-  type WebSocketOptions,
-} from 'discord.js';
+import { type REST, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js';
 import type { APIGatewayBotInfo } from 'discord-api-types/v10';
 import type { DeliveryLog } from './deliver.ts';
 import { createIdentifyBudget } from './identify-budget.ts';
+import { createIdentifyQueue } from './identify-queue.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { ReconnectPauses } from './reconnect-pauses.ts';
 import { noSessionsLeft } from './refusal.ts';
@@ -46,7 +42,7 @@ function readGateway(answer: unknown): APIGatewayBotInfo {
 
 /**
  * How shards connect: Discord is asked for its gateway until it names it, connections that are lost again and again come ever
- * more rarely, and identifies last for the day.
+ * more rarely, identifies come in Discord's order, and last for the day.
  */
 export function connectPatiently({ rest, pauses, log, isLeaving }: Connecting): WebSocketOptions {
   const get: REST['get'] = (...asked) =>
@@ -76,7 +72,7 @@ export function connectPatiently({ rest, pauses, log, isLeaving }: Connecting): 
       const { session_start_limit: limit } = await manager.fetchGatewayInformation();
       const { remaining, max_concurrency: atOnce } = limit;
       const shards = await manager.getShardCount();
-      return createIdentifyBudget({ remaining, shards }, new SimpleIdentifyThrottler(atOnce));
+      return createIdentifyBudget({ remaining, shards }, createIdentifyQueue({ shards, atOnce }));
     },
   };
 }

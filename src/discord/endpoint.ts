@@ -20,7 +20,7 @@ const refusals = {
   forged: 401,
   stale: 401,
   'too large': 413,
-  'cut off': 400,
+  slow: 408,
   'not an interaction': 400,
   repeated: 409,
 } as const;
@@ -45,6 +45,8 @@ type EndpointBindings = { keepGoing?: (delivery: Promise<void>) => void };
 export type Endpoint = {
   app: Hono<{ Bindings: EndpointBindings }>;
   refused: ReadonlyMap<Refusal, number>;
+  /** Counts a request that did not arrive in time, of which only what serves the endpoint knows. */
+  refuseSlow: () => void;
   underWay: ReadonlySet<Promise<void>>;
 };
 
@@ -57,9 +59,11 @@ function claimsOf(headers: { get(name: string): string | null }) {
     : undefined;
 }
 
+const decoder = new TextDecoder();
+
 function readBody(body: ArrayBuffer): APIInteraction | undefined {
   try {
-    return readInteraction(JSON.parse(new TextDecoder().decode(body)));
+    return readInteraction(JSON.parse(decoder.decode(body)));
   } catch {
     return undefined;
   }
@@ -106,10 +110,18 @@ export function createEndpoint({
       });
     });
 
+  const limit = bodyLimit({ maxSize: largestRequest, onError: () => refuse('too large') });
   const app = new Hono<{ Bindings: EndpointBindings }>();
   app.post(
     '/interactions',
-    bodyLimit({ maxSize: largestRequest, onError: () => refuse('too large') }),
+    async (context, next) => {
+      const { headers } = context.req.raw;
+      const length = headers.get('content-length');
+      // To count what comes, the limit makes a stream of the body, which takes longer than to check the signature. Of a request
+      // that declares its length, no server reads more.
+      if (length === null || headers.has('transfer-encoding')) return limit(context, next);
+      return Number(length) <= largestRequest ? next() : refuse('too large');
+    },
     async (context) => {
       const claims = claimsOf(context.req.raw.headers);
       if (claims === undefined) return refuse('unsigned');
@@ -134,10 +146,10 @@ export function createEndpoint({
     },
   );
   app.onError((error) => {
-    // Anybody can hang up in the middle of a body, or be too slow with it, as often as they like.
-    if ('code' in error && error.code === 'ECONNRESET') return refuse('cut off');
+    // Anybody can hang up in the middle of a body, as often as they like; who is too slow is counted by what serves.
+    if ('code' in error && error.code === 'ECONNRESET') return new Response(null, { status: 400 });
     log.error({ err: error }, 'A request failed');
     return new Response(null, { status: 500 });
   });
-  return { app, refused, underWay };
+  return { app, refused, refuseSlow: () => void refuse('slow'), underWay };
 }

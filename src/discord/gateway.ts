@@ -68,9 +68,9 @@ export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOpt
       shardOf(shard).guilds = packet.d.guilds.length;
       packet.d.guilds = [];
     } else if (packet.t === 'INTERACTION_CREATE') {
-      // discord.js would wrap the interaction and keep its channel and user.
-      Object.assign(packet, { t: handled });
       const interaction = readInteraction(packet.d);
+      // discord.js would wrap the interaction, and before all shards are ready keep it until they are.
+      Object.assign(packet, { t: handled, d: null });
       if (interaction === undefined) {
         refuse('not an interaction');
         log.warn('What arrived as an interaction is none, and is left');
@@ -106,7 +106,11 @@ export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOpt
       log.warn({ shard, count, gateway, why }, 'There is no session with the gateway yet; trying again');
     }
   });
-  client.on(Events.ShardReady, (shard) => pauses.opened(shard));
+  client.on(Events.ShardReady, (shard, guilds) => {
+    pauses.opened(shard);
+    // discord.js would keep the ids that it waited for.
+    guilds?.clear();
+  });
   client.on(Events.ShardResume, (shard, replayed) => {
     shardOf(shard).resumes += 1;
     pauses.opened(shard);

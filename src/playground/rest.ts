@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type Reply } from './answers.ts';
 import { readBody, readBytes, tooLarge } from './body.ts';
 import { createBuckets } from './buckets.ts';
-import { findRoute } from './routes.ts';
+import { findRoute, type GatewayAdvice } from './routes.ts';
 import type { World } from './world.ts';
 
 /** What becomes of a request on a bad day. What is not given is as on a good one. */
@@ -60,7 +60,7 @@ function failed({ status = 500, code = 0, retryAfter = 0.1, isGlobal = false }: 
  * Serves Discord's REST routes below `/api/v10`, as far as a bot of commands uses them.
  * https://docs.discord.com/developers/reference
  */
-export function createRest(world: World, gatewayAddress: string) {
+export function createRest(world: World, advice: () => GatewayAdvice) {
   const bucketOf = createBuckets(world.now);
   let fault: RestFault = { times: 0 };
   let weather: RestWeather = () => undefined;
@@ -109,7 +109,7 @@ export function createRest(world: World, gatewayAddress: string) {
     const received = await readBody(request, bytes);
     if (!received) return { ...failure(400, 50109, 'The request body contains invalid JSON.'), headers };
     return {
-      ...route.answer({ world, gatewayAddress, params, query: url.searchParams, arrived, ...received }),
+      ...route.answer({ world, gateway: advice(), params, query: url.searchParams, arrived, ...received }),
       headers,
     };
   };

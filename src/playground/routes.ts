@@ -14,10 +14,13 @@ import { checkCommand, checkCommands, limits } from './limits.ts';
 import type { ReceivedFile } from './messages.ts';
 import type { World } from './world.ts';
 
+/** Where the gateway is, and how to connect to it. */
+export type GatewayAdvice = { url: string; shards: number; session_start_limit: object };
+
 /** A request that a route answers. */
 type Call = {
   world: World;
-  gatewayAddress: string;
+  gateway: GatewayAdvice;
   params: Record<string, string>;
   query: URLSearchParams;
   body: unknown;
@@ -173,19 +176,12 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: '/gateway',
     open: true,
-    answer: ({ gatewayAddress }) => ({ status: 200, body: { url: gatewayAddress } }),
+    answer: ({ gateway: { url } }) => ({ status: 200, body: { url } }),
   },
   {
     method: 'GET',
     path: '/gateway/bot',
-    answer: ({ gatewayAddress }) => ({
-      status: 200,
-      body: {
-        url: gatewayAddress,
-        shards: 1,
-        session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
-      },
-    }),
+    answer: ({ gateway }) => ({ status: 200, body: gateway }),
   },
   {
     method: 'GET',

@@ -49,6 +49,7 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
   const server = await serveHttp({
     fetch: endpoint.app.fetch,
     underWay: endpoint.underWay,
+    onSlow: endpoint.refuseSlow,
     port: 0,
     host: '127.0.0.1',
   });

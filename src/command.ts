@@ -10,12 +10,20 @@ import type { Catalog } from './catalog/load.ts';
 import type { State } from './custom-id.ts';
 import type { Marks, Pictures, Reply } from './reply/reply.ts';
 
+/** Who asks, and in which server, by their ids; in direct messages there is none. */
+export type Asker = { user: string | undefined; guild: string | undefined };
+
 /** Everything that a command may know besides what it was asked. */
 export type Context = {
   catalog: Catalog;
   finder: Finder;
   /** What draws comparisons; absent where nothing can. */
   pictures?: Pictures | undefined;
+  /**
+   * In how many seconds who asks may have a picture: 0 when at once, which takes one of those that they may have. Without,
+   * anybody may have any number.
+   */
+  pictureIn?: (() => number) | undefined;
   /** The day, YYYY-MM-DD in UTC, as of which support is told. */
   today: string;
   /** The marks of frameworks that Discord holds; names stand alone without. */

@@ -12,7 +12,7 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10';
-import { type Command, type Context, type Options, sharedOptions } from './command.ts';
+import { type Asker, type Command, type Context, type Options, sharedOptions } from './command.ts';
 import { readCustomId } from './custom-id.ts';
 import { notice } from './reply/notice.ts';
 import type { Reply, ReplyFile } from './reply/reply.ts';
@@ -57,6 +57,10 @@ type AnyOption = APIApplicationCommandInteractionDataOption<
 
 function userIdOf({ member, user }: APIInteraction): string | undefined {
   return (member?.user ?? user)?.id;
+}
+
+function askerOf(interaction: APIInteraction): Asker {
+  return { user: userIdOf(interaction), guild: interaction.guild_id };
 }
 
 /** The most characters of an option that are looked at: as many as the longest of ours takes, and Discord lets no more through. */
@@ -233,7 +237,11 @@ function titleOf(interaction: APIInteraction): string | undefined {
  *
  * Unexpected errors end here: they are logged with the interaction's id, and who asked gets one private sentence.
  */
-export function createHandle(commands: readonly Command[], context: () => Context, log: ErrorLog): Handle {
+export function createHandle(
+  commands: readonly Command[],
+  context: (asker: Asker) => Context,
+  log: ErrorLog,
+): Handle {
   const byName = new Map(commands.map((command) => [command.data.name, command]));
   const titles = new Set(commands.flatMap(titlesOf));
 
@@ -244,7 +252,7 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const forUser = options.values[sharedOptions.forUser];
     const isPrivate = asksForPrivacy(interaction);
     if (isPrivate && forUser !== undefined) return newMessage(contradiction(), true);
-    const reply = await command.run(options, context());
+    const reply = await command.run(options, context(askerOf(interaction)));
     return newMessage(
       reply,
       isPrivate,
@@ -258,7 +266,12 @@ export function createHandle(commands: readonly Command[], context: () => Contex
     const command = read === undefined ? undefined : byName.get(read.command);
     if (read === undefined || command?.press === undefined) return newMessage(outdated(), true);
     const byAsker = isAsker(interaction);
-    const reply = await command.press(read.state, 'values' in data ? data.values : [], context(), byAsker);
+    const reply = await command.press(
+      read.state,
+      'values' in data ? data.values : [],
+      context(askerOf(interaction)),
+      byAsker,
+    );
     if (reply.isNew) return newMessage(reply, reply.isPrivate === true);
     return byAsker ? changedMessage(reply, message.content) : newMessage(reply, true);
   };
@@ -266,7 +279,10 @@ export function createHandle(commands: readonly Command[], context: () => Contex
   const suggest = (interaction: APIApplicationCommandAutocompleteInteraction): Outgoing => {
     const { focused, ...options } = readOptions(interaction.data.options);
     const command = byName.get(interaction.data.name);
-    const choices = focused === undefined ? [] : (command?.suggest?.(focused, options, context()) ?? []);
+    const choices =
+      focused === undefined
+        ? []
+        : (command?.suggest?.(focused, options, context(askerOf(interaction))) ?? []);
     return {
       body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
     };

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
+import type { Asker } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
-import { installLinks, registerPatiently } from './discord/registration.ts';
+import { keepTrying } from './discord/keep-trying.ts';
+import { installLinks, registerCommands } from './discord/registration.ts';
 import { createWatch, type TransportState } from './discord/watch.ts';
 import { createHandle } from './handle.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { createLog } from './log.ts';
 import type { Metrics, MetricsOptions } from './metrics.ts';
+import { createPictureLimit } from './picture-limit.ts';
 import { startStandIn } from './stand-in.ts';
 import { type Identity, openEndpoint, openGateway, type Transport } from './transport.ts';
 
@@ -65,7 +68,11 @@ export async function start(): Promise<void> {
   let transport: Transport | undefined;
   const catalog = () => knowledge.catalog;
   const metrics = await openMetrics(config, { catalog, state: () => transport?.state() ?? notYet }, log);
-  const context = () => metrics?.counting(knowledge.context()) ?? knowledge.context();
+  const pictureIn = createPictureLimit();
+  const context = (asker: Asker) => {
+    const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };
+    return metrics?.counting(known) ?? known;
+  };
   const wiring = {
     handle: createHandle(commands, context, log),
     watch: createWatch(log, metrics?.count),
@@ -100,7 +107,12 @@ export async function start(): Promise<void> {
   const { applicationId, rest } = identity;
   const definitions = commands.map(({ data }) => data);
   const guildId = config.mode === 'playground' ? undefined : config.guildId;
-  const isWritten = await registerPatiently(log, rest, applicationId, definitions, guildId);
+  // Members are answered meanwhile.
+  const isWritten = await keepTrying(
+    () => registerCommands(rest, applicationId, definitions, guildId),
+    'The commands are not registered yet',
+    log,
+  );
   // In the background: neither the start nor an answer waits for a picture.
   void uploadMarks(knowledge, identity, log).catch((error: unknown) =>
     log.warn({ err: error }, 'There are no marks'),

@@ -229,6 +229,12 @@ export async function pictureReply(query: ComparisonQuery, context: ReplyContext
   const { frameworks } = query;
   const { catalog, today, pictures } = context;
   if (pictures === undefined) return comparison({ ...query, view: 'differences' }, context);
+  const wait = context.pictureIn?.() ?? 0;
+  if (wait > 0) {
+    const seconds = `${wait} ${wait === 1 ? 'second' : 'seconds'}`;
+    const lines = [`Pictures take a while to draw, and there were many. Press again in ${seconds}.`];
+    return { ...privateNotice('A short break', lines), isNew: true };
+  }
   const compared = compare(frameworks, catalog, today);
   const { name, data, alt } = await pictures.draw(compared, context);
   const [first] = frameworks;

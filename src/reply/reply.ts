@@ -54,13 +54,14 @@ export type Marks = ReadonlyMap<string, Mark>;
 
 /**
  * What replies are made from: the catalogue, the day (YYYY-MM-DD) as of which support is told, marks if there are any, and
- * what draws pictures, where that is possible.
+ * what draws pictures, where that is possible, and in how many seconds who asks may have one.
  */
 export type ReplyContext = {
   catalog: Catalog;
   today: string;
   marks?: Marks | undefined;
   pictures?: Pictures | undefined;
+  pictureIn?: (() => number) | undefined;
 };
 
 /** The page with a number, or the nearest there is; `part` is its number. */

@@ -16,6 +16,9 @@ export type Running = {
   ended: Promise<number | null>;
 };
 
+/** How a program is started: as whom, where and with which environment. */
+export type HowToRun = { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number };
+
 /**
  * Runs one of the entry points as its script does, with these environment variables and no others of the bot's; `preload`
  * is a module that is loaded before it.
@@ -24,10 +27,15 @@ export function runEntry(entry: string, env: Record<string, string> = {}, preloa
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(DISCORD_|PORT$|METRICS_PORT$|DATA_DIR$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
-  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), entry], {
+  return run([process.execPath, ...(preload === undefined ? [] : ['--import', preload]), entry], {
     cwd: root,
     env: { ...Object.fromEntries(inherited), ...env },
   });
+}
+
+/** Runs a program with its arguments, with these environment variables and no others. */
+export function run([program = '', ...args]: readonly string[], how: HowToRun): Running {
+  const child = spawn(program, args, how);
   let output = '';
   const hearers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

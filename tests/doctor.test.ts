@@ -156,7 +156,7 @@ const cases: Case[] = [
     what: 'a token that Discord refuses',
     env: () => ({ ...own(), DISCORD_TOKEN: 'a.b.c' }),
     says: [
-      '✗ Token          refused DISCORD_TOKEN → Reset it at https://discord.com/developers/applications → your application → Bot, and set DISCORD_TOKEN to the new one.',
+      '✗ Token          Discord refused DISCORD_TOKEN → Reset it at https://discord.com/developers/applications → your application → Bot, and set DISCORD_TOKEN to the new one.',
     ],
     code: 1,
   },
@@ -300,7 +300,7 @@ const cases: Case[] = [
     env: own,
     says: [
       '! Installing     cannot be installed for oneself → Turn on User Install under Installation.',
-      '! Intents        Presence, Message Content are on, and not needed → Turn off under Bot what is not needed.',
+      '! Intents        Presence, Message Content are on, and not needed → Turn them off under Bot, Privileged Gateway Intents.',
       '! Servers        in 75 servers; 100 at most while it is not verified → Apply under App Verification.',
       '! Commands       none are registered for all servers yet → npm start writes them, or npm run register.',
       '! Emojis         0 of * marks, 0 of 2,000 places taken → npm start uploads the rest, or npm run register.',

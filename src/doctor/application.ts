@@ -42,7 +42,8 @@ function explain(error: unknown): { says: string; remedy: string } {
 /** Why Discord tells nothing. */
 export function explainSilence(error: unknown): Finding {
   const { says, remedy } = explain(error);
-  return wrong(says === 'refused DISCORD_TOKEN' ? 'Token' : 'Discord', says, remedy);
+  if (says === 'refused DISCORD_TOKEN') return wrong('Token', `Discord ${says}`, remedy);
+  return wrong('Discord', says, remedy);
 }
 
 /** Something that Discord did not tell, while it told the rest. */
@@ -168,8 +169,9 @@ const privileged = [
 export function checkIntents({ flags }: APIApplication): Finding {
   const on = privileged.filter(([, bits]) => (flags & bits) !== 0).map(([name]) => name);
   if (on.length === 0) return ok('Intents', 'no privileged one is on, and none is needed');
-  const says = `${on.join(', ')} ${on.length === 1 ? 'is' : 'are'} on, and not needed`;
-  return warning('Intents', says, 'Turn off under Bot what is not needed.');
+  const [is, it] = on.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const remedy = `Turn ${it} off under Bot, Privileged Gateway Intents.`;
+  return warning('Intents', `${on.join(', ')} ${is} on, and not needed`, remedy);
 }
 
 /** From how many servers on Discord verifies an application, and how many it lets one into that is not verified. */

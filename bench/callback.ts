@@ -6,12 +6,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { commands } from '../commands/index.ts';
 import { dayOf } from '../src/catalog/dates.ts';
-import { loadCatalog } from '../src/catalog/load.ts';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import type { Action } from '../src/playground/wire.ts';
 import { card } from '../src/reply/card.ts';
 import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
 import { type Running, runEntry } from '../tests/helpers/bot.ts';
+import { cases, catalog } from './cases.ts';
 
 /*
  * How long Discord waits for the callback of an interaction, beside a minimal bot that answers a constant, a word or one
@@ -47,35 +47,6 @@ const bars = { median: 1.3, high: 1.6 } as const;
 
 /** How far the stand-in's clock jumps after each group: it then forgets the interactions, as Discord does. */
 const forgetting = 16 * 60_000;
-
-const catalog = loadCatalog();
-const ids = catalog.frameworks.map(({ id }) => id);
-const at = (index: number): string => ids[index % ids.length] ?? '';
-const oneOf = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
-
-const slash = (command: string, options: Record<string, string>): Action => ({
-  kind: 'slash',
-  command,
-  options,
-});
-const typing = (text: string): Action => ({
-  kind: 'suggest',
-  command: 'framework lookup',
-  options: { name: text },
-  focused: 'name',
-});
-
-/** What is asked, by its number, so that no two in a row are the same. */
-const cases: Record<string, (index: number) => Action> = {
-  card: (index) => slash('framework lookup', { name: at(index) }),
-  'autocomplete, one letter': (index) => typing(at(index).slice(0, 1)),
-  'autocomplete, three letters': (index) => typing(at(index).slice(0, 3)),
-  comparison: (index) => slash('compare', { first: at(index), second: at(index + 1) }),
-  recommendation: (index) =>
-    slash('recommend', { language: oneOf(['python', 'php', 'typescript'], index), purpose: 'rest-api' }),
-  search: (index) =>
-    slash('framework search', { text: oneOf(['orm', 'background jobs', 'websockets'], index) }),
-};
 
 /** A constant that is as large as what Framewise answers: the card of the first framework, and as many choices as fit. */
 function largeConstant(): string {

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import type { Asker } from './command.ts';
 import { type Config, loadEnvironmentFile, parseConfig } from './config.ts';
-import { installLinks, registerPatiently } from './discord/registration.ts';
+import { keepTrying } from './discord/keep-trying.ts';
+import { installLinks, registerCommands } from './discord/registration.ts';
 import { createWatch, type TransportState } from './discord/watch.ts';
 import { createHandle } from './handle.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
@@ -106,7 +107,12 @@ export async function start(): Promise<void> {
   const { applicationId, rest } = identity;
   const definitions = commands.map(({ data }) => data);
   const guildId = config.mode === 'playground' ? undefined : config.guildId;
-  const isWritten = await registerPatiently(log, rest, applicationId, definitions, guildId);
+  // Members are answered meanwhile.
+  const isWritten = await keepTrying(
+    () => registerCommands(rest, applicationId, definitions, guildId),
+    'The commands are not registered yet',
+    log,
+  );
   // In the background: neither the start nor an answer waits for a picture.
   void uploadMarks(knowledge, identity, log).catch((error: unknown) =>
     log.warn({ err: error }, 'There are no marks'),

@@ -3,7 +3,8 @@ import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Catalog } from './catalog/catalog.ts';
 import { type Config, usualPort } from './config.ts';
-import { explainRefusal } from './discord/refusal.ts';
+import { keepTrying } from './discord/keep-trying.ts';
+import { noOwnTries } from './discord/persist.ts';
 import type { TransportState, Watch } from './discord/watch.ts';
 import type { Handle } from './handle.ts';
 
@@ -71,7 +72,7 @@ export async function openEndpoint(
   const { serveHttp } = await import('./serve.ts');
   const { token, apiUrl, port = usualPort, host } = config;
   const rest = new REST({ api: apiUrl });
-  const answering = new REST({ api: apiUrl, retries: 0 });
+  const answering = new REST({ api: apiUrl, ...noOwnTries });
   const endpoint = createEndpoint({
     verify: await createVerify(config.publicKey),
     handle,
@@ -79,21 +80,21 @@ export async function openEndpoint(
     log,
     watch,
   });
-  const { underWay, app, refused } = endpoint;
+  const { underWay, app, refused, refuseSlow } = endpoint;
   const state = (): TransportState => ({ isOpen: true, shards: [], refused });
   app.route('/', createHealth(catalog, state));
-  const server = await serveHttp({ fetch: app.fetch, underWay, port, host });
+  const server = await serveHttp({ fetch: app.fetch, underWay, onSlow: refuseSlow, port, host });
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
     if (token === undefined) return undefined;
-    const { id } = (await rest.setToken(token).get(Routes.currentApplication())) as APIApplication;
+    rest.setToken(token);
+    answering.setToken(token);
+    const { id } = await keepTrying(
+      () => answering.get(Routes.currentApplication()) as Promise<APIApplication>,
+      'Discord does not say yet who the bot is',
+      log,
+    );
     return { applicationId: id, rest };
   };
-  return {
-    identity: identify().catch((error: unknown) => {
-      throw explainRefusal(error);
-    }),
-    state,
-    close: server.close,
-  };
+  return { identity: identify(), state, close: server.close };
 }

@@ -137,8 +137,6 @@ describe('npm start over HTTP', () => {
 });
 
 describe('npm start and npm run register that cannot go on', () => {
-  const unreachable = { DISCORD_TOKEN: 'a.b.c', DISCORD_API_URL: 'http://127.0.0.1:9' };
-
   test.each([
     ['a malformed token', () => ({ DISCORD_TOKEN: 'hello' }), /DISCORD_TOKEN is not a token/],
     [
@@ -146,7 +144,6 @@ describe('npm start and npm run register that cannot go on', () => {
       () => ({ ...own(), DISCORD_TOKEN: 'a.b.c' }),
       /Discord refused DISCORD_TOKEN\. Reset it at/,
     ],
-    ['no network', () => unreachable, /Discord cannot be reached \(ECONNREFUSED\)\. Check/],
     [
       'a server it may not use',
       () => ({ ...own(), DISCORD_GUILD_ID: '100000000000000009' }),
@@ -175,6 +172,32 @@ describe('npm start and npm run register that cannot go on', () => {
       expect(run.written()).not.toMatch(/\n\s+at /);
       expect(run.written()).not.toContain(discord.token);
     }
+  });
+});
+
+describe('without a network', () => {
+  const unreachable = { DISCORD_TOKEN: 'a.b.c', DISCORD_API_URL: 'http://127.0.0.1:9' };
+  const sentence = /Discord cannot be reached \(ECONNREFUSED\)\. Check/;
+
+  test.each([
+    ['gateway', {}],
+    [
+      'HTTP',
+      { DISCORD_TRANSPORT: 'http', DISCORD_PUBLIC_KEY: 'ab'.repeat(32), PORT: '0', HOST: '127.0.0.1' },
+    ],
+  ])('npm start over %s says so and goes on trying', async (_, env) => {
+    const bot = runEntry('src/main.ts', { ...unreachable, ...env });
+    await bot.says('"seconds":2');
+    expect(bot.written()).toMatch(sentence);
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test('npm run register says so and ends', async () => {
+    const run = runEntry('src/register.ts', unreachable);
+    expect(await run.ended).toBe(1);
+    expect(run.written()).toMatch(sentence);
+    expect(run.written()).not.toMatch(/\n\s+at /);
   });
 });
 

@@ -133,8 +133,12 @@ function whenNeeded<T>(make: () => T): () => T {
   };
 }
 
-/** Builds the index of names. What it answers, it answers without a pass over the names. */
-export function createFinder(catalog: Catalog): Finder {
+/**
+ * Builds the index of names. What it answers, it answers without a pass over the names.
+ *
+ * @param searchIndex what `writeSearchIndex` wrote of this catalogue, where that was done before.
+ */
+export function createFinder(catalog: Catalog, searchIndex?: string): Finder {
   const frameworks = catalog.frameworks.map((framework): Thing => ({ is: 'framework', framework }));
   const index = createNameIndex(catalog, frameworks);
   const { byName, byPaste } = index;
@@ -312,7 +316,7 @@ export function createFinder(catalog: Catalog): Finder {
     findLanguage,
     offer,
     offerLanguages: (text, limit) => offers().languages(text.slice(0, longestQuestion), limit),
-    search: createSearch(catalog),
+    search: createSearch(catalog, searchIndex),
     understand: (description) => read()(description),
     frameworksIn: (message) => mentioned()(message),
   };

@@ -1,4 +1,4 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type Options, type SearchResult } from 'minisearch';
 import { stemmer } from 'stemmer';
 import { adoptionWords } from './facts.ts';
 import type { Claim, Framework } from './framework.ts';
@@ -153,31 +153,50 @@ const furtherPassages = 0.05;
 /** How much more words count that stand together as they were typed. */
 const asPhrase = 2;
 
-/** One passage in the index. `stems` are those of its words, in their order, with a space around each. */
-type Indexed = { framework: Framework; passage: Passage; text: string; stems: string };
+/** One passage in the index, and its words. */
+type Indexed = { framework: Framework; passage: Passage; text: string };
 
-/** Makes the index: every word of every passage as it is written and by its stem. */
-function buildIndex(catalog: Catalog): { index: MiniSearch; passages: Indexed[] } {
+/** What is searched: the words, and the passages in which they stand, by their number. */
+type Index = { words: MiniSearch; passages: readonly Indexed[] };
+
+/** The stems of our own words, each found once: there are a few thousand. What members type is not to be kept. */
+function keepStems(): (plainWord: string) => string {
   const known = new Map<string, string>();
-  const stem = (word: string): string => {
-    const found = known.get(word) ?? stemOf(word);
-    known.set(word, found);
+  return (plainWord) => {
+    const found = known.get(plainWord) ?? stemOf(plainWord);
+    known.set(plainWord, found);
     return found;
   };
-  const passages = catalog.frameworks.flatMap((framework) =>
+}
+
+/** How words are found in the index; every word of a passage is in it as it is written and by its stem. */
+const settings = {
+  fields: ['title', 'text'],
+  searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
+  processTerm: (term) => term,
+} satisfies Options;
+
+function indexedPassages(catalog: Catalog): Indexed[] {
+  return catalog.frameworks.flatMap((framework) =>
     passagesOf(framework, catalog).map((passage): Indexed => {
-      const text = `${passage.text} ${passage.also ?? ''}`;
-      return { framework, passage, text, stems: ` ${wordsOf(text).map(stem).join(' ')} ` };
+      return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
     }),
   );
-  const index = new MiniSearch({
-    fields: ['title', 'text'],
-    searchOptions: { boost: { title: titleWeight }, tokenize: (text) => [text] },
+}
+
+function indexWords(passages: readonly Indexed[]): MiniSearch {
+  const stem = keepStems();
+  const words = new MiniSearch({
+    ...settings,
     tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
-    processTerm: (term) => term,
   });
-  index.addAll(passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text })));
-  return { index, passages };
+  words.addAll(passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text })));
+  return words;
+}
+
+/** The index of a catalogue as JSON, to be written down where making it when it is asked for would take too long. */
+export function writeSearchIndex(catalog: Catalog): string {
+  return JSON.stringify(indexWords(indexedPassages(catalog)));
 }
 
 /** The passages that hold a word: as it is typed, in another form, by its beginning; only if none does, with a slip. */
@@ -199,23 +218,29 @@ type Matching = Indexed & { score: number; held: Set<number>; forms: Set<string>
 /** The passages that hold any of the terms. */
 function matchingPassages(
   terms: readonly string[],
-  { index, passages }: ReturnType<typeof buildIndex>,
+  { words, passages }: Index,
+  stem: (plainWord: string) => string,
 ): Matching[] {
-  const matching = new Map<Indexed, Matching>();
+  const matching = new Map<number, Matching>();
   terms.forEach((term, at) => {
-    for (const { id, score, terms: forms } of holding(term, index)) {
+    for (const { id, score, terms: forms } of holding(term, words)) {
       const indexed = passages[id];
       if (indexed === undefined) continue;
-      const one = matching.get(indexed) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
+      const one = matching.get(id) ?? { ...indexed, score: 0, held: new Set(), forms: new Set() };
       one.score += score;
       one.held.add(at);
       for (const form of forms) one.forms.add(form);
-      matching.set(indexed, one);
+      matching.set(id, one);
     }
   });
   const phrase = terms.length > 1 ? ` ${terms.map(stemOf).join(' ')} ` : undefined;
-  return [...matching.values()].map((one) => {
-    const isPhrase = phrase !== undefined && one.stems.includes(phrase);
+  // Those that score alike stay in the catalogue's order, whichever way the index came about.
+  const inOrder = [...matching].toSorted(([a], [b]) => a - b);
+  return inOrder.map(([, one]) => {
+    const isPhrase =
+      phrase !== undefined &&
+      one.held.size === terms.length &&
+      ` ${wordsOf(one.text).map(stem).join(' ')} `.includes(phrase);
     const own = one.passage.also === undefined ? (headingWeights[one.passage.heading] ?? 1) : aliasWeight;
     const weight = own * (isPhrase ? asPhrase : 1);
     return { ...one, score: one.score * weight };
@@ -242,15 +267,25 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  * they are (BM25+, https://lucaong.github.io/minisearch/). A framework whose name the query is stands first; one with a
  * passage that holds more of the words stands before one where they are scattered; then the score decides, in which words
  * that stand together as they were typed count twice. The index is made when it is first asked.
+ *
+ * @param written what {@link writeSearchIndex} wrote of this catalogue, where that was done before.
  */
-export function createSearch(catalog: Catalog): Search {
-  let built: ReturnType<typeof buildIndex> | undefined;
+export function createSearch(catalog: Catalog, written?: string): Search {
+  const stem = keepStems();
+  let index: Index | undefined;
+  const read = (): Index => {
+    const passages = indexedPassages(catalog);
+    return {
+      passages,
+      words: written === undefined ? indexWords(passages) : MiniSearch.loadJSON(written, settings),
+    };
+  };
   return (query) => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
-    built ??= buildIndex(catalog);
+    index ??= read();
     const name = normalise(query);
-    const hits = [...Map.groupBy(matchingPassages(terms, built), ({ framework }) => framework)].flatMap(
+    const hits = [...Map.groupBy(matchingPassages(terms, index, stem), ({ framework }) => framework)].flatMap(
       ([framework, matching]) => {
         const ranked = matching.sort((a, b) => b.held.size - a.held.size || b.score - a.score);
         const hit = hitOf(framework, ranked, terms);

@@ -48,7 +48,7 @@ const firstAnswerWithin = 2900;
 /** How long after an interaction came what follows its first answer is still tried, in milliseconds. */
 const restWithin = 60_000;
 
-/** How long one try may take, in milliseconds: with files, and after the first answer, more is given. */
+/** How long one try may take at most, in milliseconds: with files, and after the first answer, more is given. */
 const tryFor = { first: 1000, withFiles: 2000, later: 10_000 } as const;
 
 /** Resolves after a time; `stop` ends the waiting. */
@@ -121,7 +121,7 @@ export type Inline = (body: APIInteractionResponse | undefined) => void;
  * `inline`, what is ready, brings no files and is followed by nothing goes back with the request instead.
  * It never throws: what Discord refuses is logged, and told in what it gives back.
  *
- * @param rest a client that makes no tries of its own (`retries: 0`), since only here is known what a repetition means.
+ * @param rest a client with the options `noOwnTries`, since only here is known what a repetition means.
  */
 export async function deliver(
   interaction: APIInteraction,

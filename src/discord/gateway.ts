@@ -1,19 +1,12 @@
-import {
-  Client,
-  Events,
-  REST,
-  SimpleIdentifyThrottler,
-  SimpleShardingStrategy,
-  Status,
-  type WebSocketOptions,
-} from 'discord.js';
+import { Client, Events, REST, Status } from 'discord.js';
 import type { GatewayDispatchPayload } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
-import { failure } from '../failure.ts';
 import type { Handle } from '../handle.ts';
+import { connectPatiently } from './connecting.ts';
 import { deliver } from './deliver.ts';
-import { createIdentifyBudget } from './identify-budget.ts';
 import { readInteraction } from './interaction.ts';
+import { noOwnTries } from './persist.ts';
+import { createReconnectPauses } from './reconnect-pauses.ts';
 import { explainRefusal } from './refusal.ts';
 import { createSeen } from './seen.ts';
 import type { ShardState, TransportState, Watch } from './watch.ts';
@@ -21,7 +14,7 @@ import type { ShardState, TransportState, Watch } from './watch.ts';
 /** A connection to Discord, from the moment when it is asked for. */
 export type Gateway = {
   /**
-   * Resolves once all shards are ready; rejects with a failure when Discord refuses the token or cannot be reached.
+   * Resolves once all shards are ready, however long Discord cannot be reached; rejects with a failure when it refuses the bot.
    * Interactions are answered as soon as the first shard is ready.
    */
   ready: Promise<{ applicationId: string; rest: REST }>;
@@ -37,30 +30,8 @@ export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; lo
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
 
-/**
- * How long a connection may take to open, and until HELLO, in milliseconds: a peer that is half gone does neither, and the
- * library would wait for it up to a minute. The second is longer by far, since the library leaves what is still opening then
- * without a listener for its error, which ends the process.
- */
-const openWithin = 7000;
-const helloWithin = 14_000;
-
-/** How shards connect. */
-const connecting: WebSocketOptions = {
-  buildStrategy: (manager) => {
-    Object.assign(manager.options, { handshakeTimeout: openWithin, helloTimeout: helloWithin });
-    return new SimpleShardingStrategy(manager);
-  },
-  buildIdentifyThrottler: async (manager) => {
-    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-    const { remaining, max_concurrency: atOnce } = limit;
-    const shards = await manager.getShardCount();
-    return createIdentifyBudget({ remaining, shards }, new SimpleIdentifyThrottler(atOnce));
-  },
-};
-
-/** How often a connection may be lost before the first READY until it is given up. */
-const mostFirstAttempts = 10;
+/** After so many losses in a row before the first READY it is told that something stands between. */
+const manyLosses = 4;
 
 /** Resolves after a time in milliseconds; what waits for it does not keep the process alive. */
 function later(milliseconds: number): Promise<void> {
@@ -72,13 +43,15 @@ function later(milliseconds: number): Promise<void> {
  * intents, so nothing of what happens on servers arrives.
  */
 export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOptions): Gateway {
-  const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws: connecting });
+  let isLeaving = false;
   // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
   // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
-  const answering = new REST({ api: apiUrl, retries: 0 });
+  const answering = new REST({ api: apiUrl, ...noOwnTries }).setToken(token);
+  const pauses = createReconnectPauses();
+  const ws = connectPatiently({ rest: answering, pauses, log, isLeaving: () => isLeaving });
+  const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws });
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
-  let isLeaving = false;
   let areReady = false;
   const shards = new Map<number, Omit<ShardState, 'id' | 'isReady' | 'latency'>>();
   const shardOf = (id: number) => {
@@ -95,9 +68,9 @@ export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOpt
       shardOf(shard).guilds = packet.d.guilds.length;
       packet.d.guilds = [];
     } else if (packet.t === 'INTERACTION_CREATE') {
-      // discord.js would wrap the interaction and keep its channel and user.
-      Object.assign(packet, { t: handled });
       const interaction = readInteraction(packet.d);
+      // discord.js would wrap the interaction, and before all shards are ready keep it until they are.
+      Object.assign(packet, { t: handled, d: null });
       if (interaction === undefined) {
         refuse('not an interaction');
         log.warn('What arrived as an interaction is none, and is left');
@@ -119,37 +92,34 @@ export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOpt
   client.on(Events.ShardError, (error, shard) => {
     log.warn({ shard, err: error }, 'A shard lost its connection');
   });
-  const losses = new Map<number, number>();
+  let isReady = false;
   client.on(Events.ShardReconnecting, (shard) => {
     shardOf(shard).losses += 1;
-    const count = (losses.get(shard) ?? 0) + 1;
-    losses.set(shard, count);
+    const count = pauses.lost(shard);
     // The first time, then ever more rarely: at 1, 2, 4, 8, …
     const isTelling = (count & (count - 1)) === 0;
-    if (!isLeaving && isTelling) log.info({ shard, count }, 'A shard is reconnecting');
+    if (isLeaving || !isTelling) return;
+    if (isReady || count < manyLosses) log.info({ shard, count }, 'A shard is reconnecting');
+    else {
+      const gateway = client.ws.gateway ?? 'that Discord names';
+      const why = `${apiUrl} can be reached. See whether this machine's firewall lets WebSockets through, and https://discordstatus.com.`;
+      log.warn({ shard, count, gateway, why }, 'There is no session with the gateway yet; trying again');
+    }
   });
-  client.on(Events.ShardReady, (shard) => losses.delete(shard));
+  client.on(Events.ShardReady, (shard, guilds) => {
+    pauses.opened(shard);
+    // discord.js would keep the ids that it waited for.
+    guilds?.clear();
+  });
   client.on(Events.ShardResume, (shard, replayed) => {
     shardOf(shard).resumes += 1;
-    losses.delete(shard);
+    pauses.opened(shard);
     log.info({ shard, replayed }, 'A shard has resumed');
   });
 
   const ready = new Promise<{ applicationId: string; rest: REST }>((resolve, reject) => {
-    let isReady = false;
-    let attempts = 0;
     client.once(Events.ShardReady, () => {
       isReady = true;
-    });
-    client.on(Events.ShardReconnecting, () => {
-      attempts += 1;
-      if (isReady || attempts < mostFirstAttempts) return;
-      const where = client.ws.gateway ?? 'that Discord names';
-      reject(
-        failure(
-          `The gateway ${where} cannot be reached, though ${apiUrl} can. Check this machine's firewall.`,
-        ),
-      );
     });
     client.on(Events.ShardDisconnect, ({ code }, shard) => {
       const refusal = explainRefusal({ code });

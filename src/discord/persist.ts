@@ -1,4 +1,4 @@
-import { refusalCode } from './refusal.ts';
+import { refusalCode, retryAfterOf } from './refusal.ts';
 
 /** How long and how often something is sent. Times are in milliseconds. */
 export type Effort = {
@@ -18,22 +18,37 @@ export type Effort = {
 export type Fault = '4xx' | '429' | '5xx' | 'timeout' | 'connection';
 
 function faultOf(error: unknown): Fault {
+  if (retryAfterOf(error) !== undefined) return '429';
   const { status, name } = Object(error) as { status?: unknown; name?: unknown };
-  if (typeof status === 'number') return status >= 500 ? '5xx' : status === 429 ? '429' : '4xx';
+  if (typeof status === 'number') return status >= 500 ? '5xx' : '4xx';
   return name === 'AbortError' || name === 'TimeoutError' ? 'timeout' : 'connection';
 }
 
-/** Before the second try, in milliseconds; then twice as long each time. */
+/**
+ * Options of a REST client that makes no tries of its own and does not wait at a limit: how long that may take is known only
+ * by who sends.
+ */
+export const noOwnTries = { retries: 0, timeout: 10_000, rejectOnRateLimit: () => true } as const;
+
+/** Before the second try, in milliseconds; then twice as long each time, up to the longest. */
 const firstPause = 75;
+const longestPause = 600;
+
+/** How long after the deadline it is still asked whether Discord has what it never confirmed, in milliseconds. */
+const confirmWithin = 3000;
+
+/** What a try is given at least, in milliseconds, however little time is left. */
+const leastPatience = 400;
 
 /** Errors of connections that were never made: Discord got nothing. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * What a failure means: Discord refused (`no`), it or something before it failed (`failed`), nothing was sent
+ * What a failure means: Discord refused (`no`), it or something before it failed (`failed`), it got nothing or took nothing
  * (`not sent`), or nobody knows what became of it (`unknown`).
  */
 function meaningOf(error: unknown): 'no' | 'failed' | 'not sent' | 'unknown' {
+  if (retryAfterOf(error) !== undefined) return 'not sent';
   if (refusalCode(error) !== undefined) return 'no';
   const { status, code, cause } = Object(error) as { status?: unknown; code?: unknown; cause?: unknown };
   if (typeof status === 'number') return status >= 500 ? 'failed' : 'no';
@@ -52,7 +67,10 @@ export function isPassing(error: unknown): boolean {
  * never, so what hangs is sent anew over another connection, and what may have arrived is known by the code with which
  * Discord answers its repetition.
  *
- * @param send one try, with the signal that ends it; the REST client is to make no tries of its own.
+ * A try may take at most half of the time that is left, so that there is always time for another. What may be there is asked
+ * after a little longer: where it is, what follows it can.
+ *
+ * @param send one try, with the signal that ends it, through a client with the options {@link noOwnTries}.
  * @returns how often it was sent.
  * @throws the last error.
  */
@@ -61,18 +79,22 @@ export async function persist(
   { deadline, patience, isRepeatable, takenCode, onFault }: Effort,
 ): Promise<number> {
   let mayBeThere = false;
+  let until = deadline;
   for (let tries = 1; ; tries++) {
     try {
-      await send(AbortSignal.timeout(patience));
+      const left = Math.max(leastPatience, (deadline - performance.now()) / 2);
+      await send(AbortSignal.timeout(Math.min(patience, left)));
       return tries;
     } catch (error) {
-      onFault?.(faultOf(error));
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
+      onFault?.(faultOf(error));
       const meaning = meaningOf(error);
-      const pause = firstPause * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
-      const isInTime = performance.now() + pause < deadline;
-      if (meaning === 'no' || !isInTime || (meaning === 'unknown' && !isRepeatable)) throw error;
+      const usual = Math.min(firstPause * 2 ** (tries - 1), longestPause) * (0.75 + Math.random() / 2);
+      const pause = Math.max(usual, retryAfterOf(error) ?? 0);
+      if (meaning === 'no' || (meaning === 'unknown' && !isRepeatable)) throw error;
       if (meaning !== 'not sent') mayBeThere = true;
+      if (mayBeThere && takenCode !== undefined) until = deadline + confirmWithin;
+      if (performance.now() + pause >= until) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }

@@ -19,6 +19,9 @@ const closings: Readonly<Record<number, string>> = {
     'Discord refused the intents, of which this bot asks for none. Update the bot.',
 };
 
+/** What the message of an error begins with when all sessions of the day are used up; discord.js says so too. */
+export const noSessionsLeft = 'Not enough sessions remaining';
+
 function held(error: unknown, key: 'code' | 'status'): unknown {
   return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[key] : undefined;
 }
@@ -47,6 +50,12 @@ const obstacles: { code: RegExp; check: string }[] = [
   { code: /^(E[A-Z_]+|UND_ERR_\w+)$/, check: `this machine's network, DNS and firewall, ${orAddress}` },
 ];
 
+/** For how many milliseconds Discord wants to hear nothing more, when it is that which an error says (429). */
+export function retryAfterOf(error: unknown): number | undefined {
+  const { retryAfter } = Object(error) as { retryAfter?: unknown };
+  return typeof retryAfter === 'number' ? retryAfter : undefined;
+}
+
 /** Why a connection could not be made, as far as the error and what caused it tell: `ECONNREFUSED`, `ENOTFOUND`. */
 export function networkCode(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
@@ -71,25 +80,26 @@ export function explainRefusal(error: unknown): Error {
   if (typeof code === 'number' && closings[code] !== undefined) return failure(closings[code]);
   const isRefused = code === 'TokenInvalid' || status === 401;
   if (isRefused) return failure(`Discord refused DISCORD_TOKEN. ${resetToken}`, error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith(noSessionsLeft)) {
+    return failure(
+      'Discord allows no more sessions for now, since there were too many. Find out why the bot began so often.',
+    );
+  }
+  if (retryAfterOf(error) !== undefined) return failure('Discord wants to be asked more rarely.', error);
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+    return failure('Discord does not answer. See https://discordstatus.com.', error);
+  }
   const network = networkCode(error);
   if (network !== undefined) {
     const check = obstacles.find(({ code }) => code.test(network))?.check;
     return failure(`Discord cannot be reached (${network}). Check ${check}.`, error);
   }
   if (typeof status === 'number' && status >= 500) {
-    return failure(
-      `Discord answered with ${status}. See https://discordstatus.com and start the bot again.`,
-      error,
-    );
+    return failure(`Discord answered with ${status}. See https://discordstatus.com.`, error);
   }
   if (typeof code === 'number') {
     return failure(`Discord closed the connection for good (${code}). Start the bot again.`);
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  if (message.startsWith('Not enough sessions remaining')) {
-    return failure(
-      'Discord allows no more starts today, since there were too many. Find out why the bot ended so often, and start it again tomorrow.',
-    );
   }
   return failure(
     `Discord's answer could not be understood (${message}). Check DISCORD_API_URL, and that no proxy stands between.`,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { REST } from '@discordjs/rest';
 import {
@@ -8,10 +7,8 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
   Routes,
 } from 'discord-api-types/v10';
-import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
-import { isPassing } from './persist.ts';
-import { explainRefusal, refusalCode } from './refusal.ts';
+import { refusalCode } from './refusal.ts';
 
 /** What Discord says of a command or an option when nothing was said, so that saying it changes nothing. */
 const defaults: Readonly<Record<string, unknown>> = {
@@ -108,30 +105,6 @@ export async function registerCommands(
       );
     }
     throw error;
-  }
-}
-
-/** How long it is tried to register the commands while Discord fails, in milliseconds, doubled each time up to the last. */
-const firstPause = 1000;
-const lastPause = 64_000;
-
-/**
- * Like {@link registerCommands}, and as long as Discord fails, again and again: members are answered meanwhile.
- *
- * @throws a failure when Discord refuses, or has failed for two minutes.
- */
-export async function registerPatiently(
-  log: Pick<Logger, 'warn'>,
-  ...registration: Parameters<typeof registerCommands>
-): Promise<boolean> {
-  for (let pause = firstPause; ; pause *= 2) {
-    try {
-      return await registerCommands(...registration);
-    } catch (error) {
-      if (!isPassing(error) || pause > lastPause) throw explainRefusal(error);
-      log.warn({ err: error, seconds: pause / 1000 }, 'The commands are not registered yet; trying again');
-      await sleep(pause);
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import { REST } from '@discordjs/rest';
 import type { Handle } from '../handle.ts';
 import type { DeliveryLog, Sender } from './deliver.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
+import { noOwnTries } from './persist.ts';
 import { createVerify } from './signature.ts';
 import { createWatch } from './watch.ts';
 
@@ -27,7 +28,7 @@ export type Worker = {
  * wait for what another one began. https://developers.cloudflare.com/workers/observability/errors/
  */
 function senderFor(api: string): Sender {
-  const client = () => new REST({ api, retries: 0, hashSweepInterval: 0, handlerSweepInterval: 0 });
+  const client = () => new REST({ api, ...noOwnTries, hashSweepInterval: 0, handlerSweepInterval: 0 });
   return {
     post: (route, options) => client().post(route, options),
     patch: (route, options) => client().patch(route, options),

@@ -1,4 +1,3 @@
-import { HTTPError, RateLimitError } from '@discordjs/rest';
 import {
   type APIApplication,
   type APIApplicationCommand,
@@ -15,27 +14,20 @@ import {
 import type { Config, Variables } from '../config.ts';
 import { mostEmojis, nameOf, type WantedEmoji } from '../discord/emojis.ts';
 import { longestSkew } from '../discord/endpoint.ts';
-import { explainRefusal, networkCode, refusalCode } from '../discord/refusal.ts';
+import { explainRefusal, networkCode, refusalCode, retryAfterOf } from '../discord/refusal.ts';
 import { installLinks, isSameCommands } from '../discord/registration.ts';
 import type { Asked } from './ask.ts';
 import { counted, type Finding, number, ok, partsOf, warning, wrong } from './finding.ts';
 
 type Mode = Config['mode'];
 
-/** What to do when it is Discord that fails. */
-const tryAgain = 'Try again; https://discordstatus.com says how Discord is.';
-
 /** Why something was not told, without Discord's name at the beginning, and what to do. */
 function explain(error: unknown): { says: string; remedy: string } {
-  if (error instanceof RateLimitError) {
-    const seconds = Math.round(error.retryAfter / 1000);
-    return { says: `lets nothing be asked for ${counted(seconds, 'second')}`, remedy: 'Wait that long.' };
-  }
-  const { says, remedy = tryAgain } = partsOf(explainRefusal(error).message);
-  const isTheirs = error instanceof HTTPError && error.status >= 500;
+  const { says, remedy } = partsOf(explainRefusal(error).message);
+  const wait = Math.round((retryAfterOf(error) ?? 0) / 1000);
   return {
     says: says.replace(/^Discord's /, 'its ').replace(/^Discord /, ''),
-    remedy: isTheirs ? tryAgain : remedy,
+    remedy: remedy ?? `Try again in ${counted(Math.max(1, wait), 'second')}.`,
   };
 }
 
@@ -264,7 +256,7 @@ export function checkGateway(asked: Asked<RESTGetAPIGatewayBotResult>): Finding 
   const { shards, session_start_limit: limit } = asked.answer;
   const says = `${counted(shards, 'shard')} advised, ${number(limit.remaining)} of ${number(limit.total)} starts left today`;
   if (limit.remaining >= Math.max(2 * shards, limit.total / 10)) return ok('Gateway', says);
-  const hours = Math.ceil(limit.reset_after / 3_600_000);
+  const hours = Math.max(1, Math.ceil(limit.reset_after / 3_600_000));
   const remedy = `Find out in the log why it connects so often; they are ${number(limit.total)} again in ${counted(hours, 'hour')}.`;
   return limit.remaining < shards ? wrong('Gateway', says, remedy) : warning('Gateway', says, remedy);
 }

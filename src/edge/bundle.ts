@@ -3,6 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { contentOf } from '../catalog/catalog.ts';
 import { loadCatalog, loadIcons } from '../catalog/load.ts';
+import { writeSearchIndex } from '../catalog/search.ts';
 import { readPackage } from '../package.ts';
 import type { Mark } from '../reply/markdown.ts';
 import { fontFiles } from '../reply/picture/fonts.ts';
@@ -34,11 +35,13 @@ function entry({ marks = readMarks(), pictures = false }: BundleOptions): string
     "import { createEdgePictures } from './src/edge/artist.ts';",
     ...fontFiles.map(({ file }, at) => `import font${at} from './src/reply/picture/fonts/${file}';`),
   ];
+  const catalog = loadCatalog();
   return `
     import { createEdge } from './src/edge/worker.ts';
     ${pictures ? imports.join('\n') : ''}
     export default createEdge({
-      content: ${parsed(contentOf(loadCatalog()))},
+      content: ${parsed(contentOf(catalog))},
+      searchIndex: ${JSON.stringify(writeSearchIndex(catalog))},
       marks: ${parsed(marks)},
       about: ${JSON.stringify(readPackage())},
       ${pictures ? `pictures: createEdgePictures([${fonts}], ${parsed(loadIcons())}),` : ''}

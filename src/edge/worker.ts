@@ -12,6 +12,8 @@ import { createConsoleLog } from './log.ts';
 /** What the build puts into the bundle: a catalogue that was checked, and what else is read from files on Node. */
 export type Bundled = {
   content: CatalogContent;
+  /** The index of the search, which takes as long to make as all else that is made at start-up. */
+  searchIndex: string;
   /** By the framework's id; empty when the bot was not registered before the build. */
   marks: Readonly<Record<string, Mark>>;
   about: Pick<Context, 'version' | 'repository'>;
@@ -19,10 +21,11 @@ export type Bundled = {
   pictures?: Pictures;
 };
 
-/** Questions whose answers need every index but that of the search, which would take as long as all of starting. */
+/** Questions whose answers need every index. */
 const warmUps: readonly [command: string, options: Options][] = [
   ['framework', { subcommand: 'lookup', values: { name: 'a slip in djang' } }],
   ['framework', { subcommand: 'list', values: {} }],
+  ['framework', { subcommand: 'search', values: { text: 'background jobs' } }],
   ['compare', { values: { first: 'django', second: 'rails' } }],
   ['recommend', { values: { language: 'python', needs: 'admin' } }],
   ['recommend', { values: { describe: 'a realtime chat in ruby' } }],
@@ -41,9 +44,9 @@ function warmUp(context: Context): void {
 }
 
 /** The bot as a worker. */
-export function createEdge({ content, marks, about, pictures }: Bundled): Worker {
+export function createEdge({ content, searchIndex, marks, about, pictures }: Bundled): Worker {
   const catalog = createCatalog(content);
-  const finder = createFinder(catalog);
+  const finder = createFinder(catalog, searchIndex);
   const context = {
     catalog,
     finder,

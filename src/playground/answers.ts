@@ -208,15 +208,14 @@ function showSent(
 const unknownInteraction = failure(404, 10062, 'Unknown interaction');
 
 /**
- * Takes the first answer to an interaction, once and within three seconds.
+ * Takes the first answer to an interaction, once and within three seconds, by when it arrived.
  * https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response
  */
 export function takeCallback(
   world: World,
   id: string,
   token: string,
-  body: unknown,
-  files: readonly ReceivedFile[],
+  { body, files, arrived }: { body: unknown; files: readonly ReceivedFile[]; arrived: number },
   withResponse: boolean,
 ): Reply {
   const request = 'the answer to an interaction';
@@ -239,8 +238,8 @@ export function takeCallback(
       failure(400, 40060, 'Interaction has already been acknowledged.'),
     );
   }
-  if (world.now() - pending.sentAt > deadlines.firstAnswer) {
-    const seconds = ((world.now() - pending.sentAt) / 1000).toFixed(1);
+  if (arrived - pending.sentAt > deadlines.firstAnswer) {
+    const seconds = ((arrived - pending.sentAt) / 1000).toFixed(1);
     const words = `The bot answered after ${seconds} s; Discord waits 3 s (10062).`;
     return report(world, request, words, pending, unknownInteraction);
   }

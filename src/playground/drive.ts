@@ -1,7 +1,7 @@
 import type { APIApplicationCommand, APIInteraction, APIMessage } from 'discord-api-types/v10';
 import { lineOf, readLine, typedCommands } from './command-line.ts';
 import { buildInteraction } from './interactions.ts';
-import { deadlines } from './limits.ts';
+import { deadlines, reading } from './limits.ts';
 import { castVote, postMessage } from './messages.ts';
 import type { Problem } from './problem.ts';
 import type { Action, Actor, Choice } from './wire.ts';
@@ -74,6 +74,11 @@ function settledBy(event: WorldEvent, { raw, answered, originalId }: Pending): O
   return answered === 4 ? 'message' : answered === 7 ? 'update' : undefined;
 }
 
+/** The server that an interaction comes from, where it names one: what is sent by hand may hold anything. */
+function guildOf({ guild_id: id }: APIInteraction): string | undefined {
+  return typeof id === 'string' && /^\d{1,20}$/.test(id) ? id : undefined;
+}
+
 /** Lets members act: sends what they do to the bot and waits for what comes of it. */
 export function createDriver(world: World, gateway: Line) {
   const settled = (pending: Pending): Promise<Outcome> =>
@@ -112,7 +117,7 @@ export function createDriver(world: World, gateway: Line) {
         isAutocomplete: raw.type === 4,
         waitingForBot: !gateway.connected(),
       });
-    }, deadlines.firstAnswer).unref();
+    }, deadlines.firstAnswer + reading).unref();
   };
 
   const dispatch = (sent: Pick<Pending, 'raw' | 'by' | 'where'>, what: string): Promise<Outcome> => {
@@ -123,7 +128,7 @@ export function createDriver(world: World, gateway: Line) {
     tellExchange(world, pending, { direction: 'to bot', what, payload: raw });
     const outcome = settled(pending);
     watch(pending);
-    gateway.send(where === 'server' ? world.guild.id : undefined, raw);
+    gateway.send(where === 'server' ? (guildOf(raw) ?? world.guild.id) : undefined, raw);
     return outcome;
   };
   const interact = async (action: Action, actor: Actor = {}): Promise<Outcome> => {

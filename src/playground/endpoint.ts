@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { takeCallback } from './answers.ts';
-import { deadlines } from './limits.ts';
+import { deadlines, reading } from './limits.ts';
 import type { World } from './world.ts';
 
 /**
@@ -20,7 +20,8 @@ export function createCaller(world: World) {
 
   const call = async (address: string, raw: APIInteraction): Promise<void> => {
     const body = JSON.stringify(raw);
-    const timestamp = String(Math.floor(world.now() / 1000));
+    // The endpoint holds it against a clock of its own.
+    const timestamp = String(Math.floor(Date.now() / 1000));
     const response = await fetch(address, {
       method: 'POST',
       headers: {
@@ -29,10 +30,12 @@ export function createCaller(world: World) {
         'x-signature-timestamp': timestamp,
       },
       body,
-      signal: AbortSignal.timeout(deadlines.firstAnswer),
+      signal: AbortSignal.timeout(deadlines.firstAnswer + reading),
     });
-    if (response.status === 200) takeCallback(world, raw.id, raw.token, await response.json(), [], false);
-    else if (response.status !== 202) refuse(`The endpoint ${address} answered with ${response.status}.`);
+    const arrived = world.now();
+    if (response.status === 200) {
+      takeCallback(world, raw.id, raw.token, { body: await response.json(), files: [], arrived }, false);
+    } else if (response.status !== 202) refuse(`The endpoint ${address} answered with ${response.status}.`);
   };
 
   return {

@@ -50,6 +50,12 @@ function record(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
+/** Which shard a client says that it is, and of how many. */
+function shardOf({ shard }: Fields): readonly [number, number] {
+  const [index, count] = Array.isArray(shard) ? shard.map(Number) : [0, 1];
+  return [index ?? Number.NaN, count ?? Number.NaN];
+}
+
 /** Sends text as it is, or through one zlib stream per connection for clients that ask for it. */
 function sender(socket: WebSocket, compress: boolean): (text: string) => void {
   if (!compress) return (text) => socket.send(text);
@@ -108,8 +114,11 @@ function guildCreate(world: World): Fields {
 
 /** How the gateway behaves on a bad day. What is not given is as on a good one. */
 export type GatewayMood = {
-  /** `never`: connections are accepted and nothing follows; `no hello`: they become WebSockets, and no HELLO comes. */
-  opens?: 'never' | 'no hello';
+  /**
+   * `not`: connections are reset; `never`: they are accepted and nothing follows; `no hello`: they become WebSockets, and no
+   * HELLO comes.
+   */
+  opens?: 'not' | 'never' | 'no hello';
   /** Heartbeats are not acknowledged. */
   isHeartless?: boolean;
   /** IDENTIFY and RESUME are answered with this close code. */
@@ -119,6 +128,22 @@ export type GatewayMood = {
 };
 
 /**
+ * How a bot is sharded, and how much it may identify: https://docs.discord.com/developers/events/gateway#get-gateway-bot.
+ * `guilds` are the servers that it is on besides the one of the stand-in; READY lists them, each as unavailable.
+ */
+export type Sharding = { shards: number; guilds: number; maxConcurrency: number; remaining: number };
+
+/** That a shard identified or resumed: when, in milliseconds since 1970. */
+export type ShardLogin = { at: number; shard: number };
+
+/** The ids of a shard's servers, as long as Discord's, and such that they belong to it. */
+function guildIds(shard: number, { shards, guilds }: Sharding): string[] {
+  const first = 10 ** 11 - (10 ** 11 % shards) + shard;
+  const count = Math.floor((guilds - shard + shards - 1) / shards);
+  return Array.from({ length: count }, (_, at) => String(BigInt(first + at * shards) << 22n));
+}
+
+/**
  * The gateway: HELLO, IDENTIFY, heartbeats, READY, RESUME with what was missed, INVALID_SESSION and RECONNECT.
  * https://docs.discord.com/developers/events/gateway
  */
@@ -126,9 +151,12 @@ export function createGateway(world: World, heartbeatInterval: number) {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096 });
   const sessions = new Map<string, Session>();
   const connections = new Set<Connection>();
-  const identifies: number[] = [];
+  const identifies: ShardLogin[] = [];
+  const resumes: ShardLogin[] = [];
+  const connects: number[] = [];
   const waiting = new Set<Duplex>();
   let mood: GatewayMood = {};
+  let sharding: Sharding = { shards: 1, guilds: 0, maxConcurrency: 1, remaining: 1000 };
   const address = `${world.origin.replace(/^http/, 'ws')}/gateway`;
 
   const connected = () => [...sessions.values()].some(({ connection }) => connection !== undefined);
@@ -156,13 +184,12 @@ export function createGateway(world: World, heartbeatInterval: number) {
   };
 
   const identify = (connection: Connection, data: Fields): Refusal | undefined => {
-    identifies.push(Date.now());
     if (connection.session) return [close.alreadyAuthenticated, 'Already authenticated.'];
     if (data.token !== world.token && data.token !== `Bot ${world.token}`) {
       return [close.authenticationFailed, 'Authentication failed.'];
     }
-    const [index, count] = Array.isArray(data.shard) ? data.shard.map(Number) : [0, 1];
-    if (index === undefined || count === undefined || !(index >= 0 && index < count)) {
+    const [index, count] = shardOf(data);
+    if (!(index >= 0 && index < count)) {
       return [close.invalidShard, 'Invalid shard.'];
     }
     const session: Session = {
@@ -177,7 +204,10 @@ export function createGateway(world: World, heartbeatInterval: number) {
     dispatch(session, 'READY', {
       v: 10,
       user: { ...world.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: holdsGuild ? [{ id: world.guild.id, unavailable: true }] : [],
+      guilds: [
+        ...(holdsGuild ? [world.guild.id] : []),
+        ...guildIds(index, { ...sharding, shards: count }),
+      ].map((id) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: address,
       shard: session.shard,
@@ -210,6 +240,7 @@ export function createGateway(world: World, heartbeatInterval: number) {
       sessions.delete(session.id);
       return [close.invalidSequence, 'Invalid seq.'];
     }
+    resumes.push({ at: Date.now(), shard: session.shard[0] });
     const previous = session.connection;
     attach(session, connection);
     if (previous && previous !== connection) {
@@ -229,11 +260,12 @@ export function createGateway(world: World, heartbeatInterval: number) {
       return [close.decodeError, 'Error while decoding payload.'];
     }
     const data = record(payload.d);
-    const ill = payload.op === op.identify || payload.op === op.resume ? moody(connection) : undefined;
-    if (ill !== undefined) {
-      if (payload.op === op.identify) identifies.push(Date.now());
-      return ill.refusal;
+    if (payload.op === op.identify) {
+      identifies.push({ at: Date.now(), shard: shardOf(data)[0] });
+      sharding.remaining -= 1;
     }
+    const ill = payload.op === op.identify || payload.op === op.resume ? moody(connection) : undefined;
+    if (ill !== undefined) return ill.refusal;
     switch (payload.op) {
       case op.heartbeat:
         if (mood.isHeartless) return undefined;
@@ -279,10 +311,29 @@ export function createGateway(world: World, heartbeatInterval: number) {
   const live = () => [...sessions.values()].flatMap(({ connection }) => (connection ? [connection] : []));
 
   return {
-    address,
+    /** What a bot is told before it connects, in Discord's words. */
+    advice: () => ({
+      url: address,
+      shards: sharding.shards,
+      session_start_limit: {
+        total: 1000,
+        remaining: Math.max(0, sharding.remaining),
+        reset_after: 0,
+        max_concurrency: sharding.maxConcurrency,
+      },
+    }),
+    /** How bots are sharded that connect from now on; what is not given stays. */
+    shard: (next: Partial<Sharding>) => {
+      sharding = { ...sharding, ...next };
+    },
     connected,
     /** Takes over a connection that asks to become a WebSocket. */
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      connects.push(Date.now());
+      if (mood.opens === 'not') {
+        socket.destroy();
+        return;
+      }
       if (mood.opens !== 'never') {
         server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
         return;
@@ -290,8 +341,11 @@ export function createGateway(world: World, heartbeatInterval: number) {
       waiting.add(socket);
       socket.on('error', () => socket.destroy()).on('close', () => waiting.delete(socket));
     },
-    /** When IDENTIFY came, in milliseconds since 1970. */
+    /** Each IDENTIFY that came, and each RESUME that was granted. */
     identifies,
+    resumes,
+    /** When connections were asked for, in milliseconds since 1970. */
+    connects,
     /** Sends an event to the shard that holds the guild (`undefined`: direct messages, shard 0). Says if one is there. */
     send: (guildId: string | undefined, event: string, data: unknown): boolean => {
       const holder = [...sessions.values()]
@@ -305,9 +359,11 @@ export function createGateway(world: World, heartbeatInterval: number) {
     },
     /** Faults, for tests: what Discord's gateway does on a bad day. */
     faults: {
-      /** Cuts every connection without a goodbye. */
-      drop: () => {
-        for (const { socket } of live()) socket.terminate();
+      /** Cuts every connection, or that of one shard, without a goodbye. */
+      drop: (shard?: number) => {
+        for (const { socket, session } of live()) {
+          if (shard === undefined || session?.shard[0] === shard) socket.terminate();
+        }
       },
       /** Asks every client to reconnect (opcode 7), then closes. */
       reconnect: () => {

@@ -533,6 +533,9 @@ export const deadlines = {
   link: docs('interactions/receiving-and-responding#interaction-callback'),
 } as const;
 
+/** How long what came in time may take until it is read when this process is busy, in milliseconds: nobody is told before. */
+export const reading = 100;
+
 const flags = { suppressEmbeds: 1 << 2, ephemeral: 1 << 6, suppressNotifications: 1 << 12 } as const;
 
 function length(value: unknown): number {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type Reply } from './answers.ts';
 import { readBody, readBytes, tooLarge } from './body.ts';
 import { createBuckets } from './buckets.ts';
-import { findRoute } from './routes.ts';
+import { findRoute, type GatewayAdvice } from './routes.ts';
 import type { World } from './world.ts';
 
 /** What becomes of a request on a bad day. What is not given is as on a good one. */
@@ -15,6 +15,8 @@ export type Trouble = {
   /** With 429: after how many seconds to try again, and whether all routes are closed until then. */
   retryAfter?: number;
   isGlobal?: boolean;
+  /** Said instead of what there is to say. */
+  body?: unknown;
   /** Milliseconds on the way here, before anything comes of the request. */
   delay?: number;
   /** Milliseconds on the way back. */
@@ -58,7 +60,7 @@ function failed({ status = 500, code = 0, retryAfter = 0.1, isGlobal = false }: 
  * Serves Discord's REST routes below `/api/v10`, as far as a bot of commands uses them.
  * https://docs.discord.com/developers/reference
  */
-export function createRest(world: World, gatewayAddress: string) {
+export function createRest(world: World, advice: () => GatewayAdvice) {
   const bucketOf = createBuckets(world.now);
   let fault: RestFault = { times: 0 };
   let weather: RestWeather = () => undefined;
@@ -77,6 +79,7 @@ export function createRest(world: World, gatewayAddress: string) {
     method: string,
     path: string,
     bytes: Awaited<ReturnType<typeof readBytes>>,
+    arrived: number,
   ): Promise<Answered> => {
     const found = findRoute(method, path);
     if (!found) {
@@ -106,7 +109,7 @@ export function createRest(world: World, gatewayAddress: string) {
     const received = await readBody(request, bytes);
     if (!received) return { ...failure(400, 50109, 'The request body contains invalid JSON.'), headers };
     return {
-      ...route.answer({ world, gatewayAddress, params, query: url.searchParams, ...received }),
+      ...route.answer({ world, gateway: advice(), params, query: url.searchParams, arrived, ...received }),
       headers,
     };
   };
@@ -114,16 +117,23 @@ export function createRest(world: World, gatewayAddress: string) {
   return {
     /** Answers one request. */
     handle: async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+      // What is late is judged by when it came, not by when there was time for it.
+      let arrived = world.now();
       const method = request.method ?? 'GET';
       const path = url.pathname.replace(/^\/api\/v10/, '');
       // What was read has arrived, whether or not the client waits for what comes of it.
       const bytes = await readBytes(request);
       const trouble = troubleOf(method, path);
-      if (trouble.delay !== undefined) await sleep(trouble.delay);
+      if (trouble.delay !== undefined) {
+        arrived += trouble.delay;
+        await sleep(trouble.delay);
+      }
       if (trouble.isHalfOpen) return;
       if (trouble.reset === 'before') return reset(request);
       const { status, body, headers } =
-        trouble.status === undefined ? await answer(request, url, method, path, bytes) : failed(trouble);
+        trouble.status === undefined
+          ? await answer(request, url, method, path, bytes, arrived)
+          : failed(trouble);
       if (trouble.delayBack !== undefined) await sleep(trouble.delayBack);
       if (trouble.reset === 'after') return reset(request);
       response.writeHead(status, {
@@ -131,7 +141,7 @@ export function createRest(world: World, gatewayAddress: string) {
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       });
-      const text = body === undefined ? undefined : JSON.stringify(body);
+      const text = body === undefined ? undefined : JSON.stringify(trouble.body ?? body);
       response.end(trouble.isCut ? text?.slice(0, text.length / 2) : text);
     },
     /** Makes the next requests fail. */

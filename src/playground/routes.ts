@@ -14,14 +14,19 @@ import { checkCommand, checkCommands, limits } from './limits.ts';
 import type { ReceivedFile } from './messages.ts';
 import type { World } from './world.ts';
 
+/** Where the gateway is, and how to connect to it. */
+export type GatewayAdvice = { url: string; shards: number; session_start_limit: object };
+
 /** A request that a route answers. */
 type Call = {
   world: World;
-  gatewayAddress: string;
+  gateway: GatewayAdvice;
   params: Record<string, string>;
   query: URLSearchParams;
   body: unknown;
   files: readonly ReceivedFile[];
+  /** When the request came, by the world's clock. */
+  arrived: number;
 };
 type Route = { method: string; path: string; open?: boolean; answer: (call: Call) => Reply };
 
@@ -161,19 +166,12 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: '/gateway',
     open: true,
-    answer: ({ gatewayAddress }) => ({ status: 200, body: { url: gatewayAddress } }),
+    answer: ({ gateway: { url } }) => ({ status: 200, body: { url } }),
   },
   {
     method: 'GET',
     path: '/gateway/bot',
-    answer: ({ gatewayAddress }) => ({
-      status: 200,
-      body: {
-        url: gatewayAddress,
-        shards: 1,
-        session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
-      },
-    }),
+    answer: ({ gateway }) => ({ status: 200, body: gateway }),
   },
   {
     method: 'GET',
@@ -202,13 +200,12 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: '/interactions/:interaction/:token/callback',
     open: true,
-    answer: ({ world, params, query, body, files }) =>
+    answer: ({ world, params, query, body, files, arrived }) =>
       takeCallback(
         world,
         params.interaction ?? '',
         params.token ?? '',
-        body,
-        files,
+        { body, files, arrived },
         query.get('with_response') === 'true',
       ),
   },

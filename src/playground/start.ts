@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { APIMessage } from 'discord-api-types/v10';
 import { createDriver, type Outcome } from './drive.ts';
 import { createCaller } from './endpoint.ts';
-import { createGateway, type GatewayMood } from './gateway.ts';
+import { createGateway, type GatewayMood, type Sharding, type ShardLogin } from './gateway.ts';
 import { createPageServer } from './page-server.ts';
 import { createRest, type RestFault, type RestWeather } from './rest.ts';
 import type { Action, Actor, Example, Member, Refused, ShownMessage } from './wire.ts';
@@ -63,7 +63,7 @@ export type Playground = {
   botConnected: () => Promise<void>;
   /** Makes Discord have a bad day. */
   faults: {
-    drop: () => void;
+    drop: (shard?: number) => void;
     reconnect: () => void;
     invalidSession: (resumable: boolean) => void;
     closeWith: (code: number) => void;
@@ -73,8 +73,13 @@ export type Playground = {
     rest: (fault: RestFault) => void;
     weather: (weather: RestWeather | undefined) => void;
   };
-  /** When the bot identified, in milliseconds since 1970. */
-  identifies: readonly number[];
+  /** How bots are sharded that connect from now on: one shard at first, with a thousand identifies, one at a time. */
+  shard: (sharding: Partial<Sharding>) => void;
+  /** Each IDENTIFY of the bot, and each RESUME that was granted. */
+  identifies: readonly ShardLogin[];
+  resumes: readonly ShardLogin[];
+  /** When the bot asked for a connection to the gateway, in milliseconds since 1970. */
+  connects: readonly number[];
   /** Calls back for each thing that happens; returns how to stop. */
   listen: (hear: (event: WorldEvent) => void) => () => void;
   close: () => Promise<void>;
@@ -104,7 +109,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     now: options.now ?? Date.now,
   });
   const gateway = createGateway(world, options.heartbeatInterval ?? 41_250);
-  const rest = createRest(world, gateway.address);
+  const rest = createRest(world, gateway.advice);
 
   const refusals: Refused[] = [];
   world.listen((event) => {
@@ -175,7 +180,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
         });
       }),
     faults: { ...gateway.faults, rest: rest.failNext, weather: rest.setWeather },
+    shard: gateway.shard,
     identifies: gateway.identifies,
+    resumes: gateway.resumes,
+    connects: gateway.connects,
     listen: world.listen,
     close: async () => {
       gateway.close();

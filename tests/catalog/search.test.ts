@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import { createSearch, searchTerms } from '../../src/catalog/search.ts';
+import { createSearch, searchTerms, writeSearchIndex } from '../../src/catalog/search.ts';
 import { type Inline, parseMarkdown } from '../../src/playground/page/markdown.ts';
 import { searchResults } from '../../src/reply/list.ts';
 import table from '../queries/search.json' with { type: 'json' };
@@ -172,4 +172,12 @@ describe('what a search shows', () => {
   ])('%s has %j in bold', (query, words) => {
     expect(bold(query).map((word) => word.toLowerCase())).toEqual(expect.arrayContaining(words));
   });
+});
+
+test('an index that was written down finds the same, in the same order', () => {
+  const read = createSearch(catalog, writeSearchIndex(catalog));
+  const told = (hits: ReturnType<typeof read>) =>
+    hits.map(({ framework, passages, more }) => [framework.id, passages.map(({ text }) => text), more]);
+  for (const { query } of [...table, { query: 'instagarm' }])
+    expect(told(read(query))).toEqual(told(search(query)));
 });

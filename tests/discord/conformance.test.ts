@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
+import { dayOf } from '../../src/catalog/dates.ts';
 import { keysOf } from '../../src/catalog/vocabulary.ts';
 import { createHandle, type Outgoing } from '../../src/handle.ts';
 import { createLog } from '../../src/log.ts';
+import { readPackage } from '../../src/package.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import { createPictures } from '../../src/reply/picture/draw.ts';
 import { context } from '../helpers/ask.ts';
@@ -14,12 +16,16 @@ import {
   type Raw,
   unknownTypes,
 } from '../helpers/interactions.ts';
-import { type Connected, transports } from '../helpers/transports.ts';
+import { type Connected, hosts } from '../helpers/transports.ts';
 
 /** One thing that was sent: its JSON, and the files beside it. */
 type Sent = { payload: unknown; files: readonly { name: string; size: number; type: string }[] };
 
-const handle = createHandle(commands, () => ({ ...context, pictures }), createLog('silent', []));
+const handle = createHandle(
+  commands,
+  () => ({ ...context, ...readPackage(), today: dayOf(new Date()), pictures }),
+  createLog('silent', []),
+);
 const pictures = createPictures();
 
 /** As what files are sent; what is text, Discord tells by the name. */
@@ -52,14 +58,15 @@ function sendable(raw: Raw['raw'], applicationId: string) {
 
 const expected = new Map<string, Sent[]>();
 
-beforeAll(async () => {
-  for (const { name, raw } of [...ordinary, ...hostile, ...unknownTypes]) {
-    const answer = await handle.respond(sendable(raw, '1') as never);
-    expected.set(name, sentBy(answer));
-  }
-}, 120_000);
+/** What the core answers to an interaction, on this day: the edge knows by itself which it is. */
+async function expectedFor({ name, raw }: Raw): Promise<Sent[]> {
+  const key = `${dayOf(new Date())} ${name}`;
+  const known = expected.get(key) ?? sentBy(await handle.respond(sendable(raw, '1') as never));
+  expected.set(key, known);
+  return known;
+}
 
-test('the list holds every command, every option and every kind of interaction, each once', () => {
+test('the list holds every command, every option and every kind of interaction, each once', async () => {
   const names = [...ordinary, ...hostile, ...unknownTypes].map(({ name }) => name);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   const all = JSON.stringify(ordinary);
@@ -73,12 +80,13 @@ test('the list holds every command, every option and every kind of interaction, 
     }
   }
   expect([...new Set(ordinary.map(({ raw }) => raw.type))].toSorted()).toEqual([2, 3, 4]);
-  expect([...expected.values()].flat().flatMap(({ files }) => files.map(({ type }) => type))).toEqual(
+  const sent = await Promise.all(ordinary.map(expectedFor));
+  expect(sent.flat().flatMap(({ files }) => files.map(({ type }) => type))).toEqual(
     expect.arrayContaining(Object.values(fileTypes)),
   );
 });
 
-describe.each(keysOf(transports))('over %s', (transport) => {
+describe.each(keysOf(hosts))('over %s', (host) => {
   let discord: Playground;
   let bot: Connected;
   const received = new Map<string, Sent[]>();
@@ -90,21 +98,23 @@ describe.each(keysOf(transports))('over %s', (transport) => {
       const { interactionId, payload, files } = event;
       received.set(interactionId, [...(received.get(interactionId) ?? []), { payload, files }]);
     });
-    bot = await transports[transport](discord, handle);
-  });
+    bot = await hosts[host](discord, handle);
+  }, 120_000);
   afterAll(async () => {
     await bot.close(100);
     await discord.close();
   });
 
-  /** What arrives for an interaction, once as much is there as is expected. */
-  async function answersTo({ name, raw }: Raw): Promise<Sent[]> {
-    const interaction = sendable(raw, discord.applicationId);
-    const id = String(interaction.id);
-    await discord.send(interaction);
-    const most = expected.get(name)?.length ?? 0;
-    await expect.poll(() => received.get(id)?.length ?? 0, { timeout: 5000 }).toBe(most);
-    return received.get(id) ?? [];
+  /** Sends interactions, and holds what arrives for each against what the core answers. */
+  async function replay(list: readonly Raw[]): Promise<void> {
+    for (const one of list) {
+      const expected = await expectedFor(one);
+      const interaction = sendable(one.raw, discord.applicationId);
+      const answers = () => received.get(String(interaction.id)) ?? [];
+      await discord.send(interaction);
+      await expect.poll(() => answers().length, { timeout: 5000 }).toBe(expected.length);
+      expect({ [one.name]: answers() }).toEqual({ [one.name]: expected });
+    }
   }
 
   test.each([
@@ -112,20 +122,16 @@ describe.each(keysOf(transports))('over %s', (transport) => {
     ['what only others can send', hostile],
   ])(
     '%s is answered as the core answers it, and nothing is refused',
-    { timeout: 180_000 },
+    // What a busy machine defers or answers too late is asked again; a difference is there each time.
+    { timeout: 180_000, retry: 2 },
     async (_, list) => {
       discord.refusals.length = 0;
-      for (const one of list) {
-        const answers = await answersTo(one);
-        expect({ [one.name]: answers }).toEqual({ [one.name]: expected.get(one.name) });
-      }
+      await replay(list);
       expect(discord.refusals).toEqual([]);
     },
   );
 
-  test('so is a type of interaction that is not known', { timeout: 60_000 }, async () => {
-    for (const one of unknownTypes) expect(await answersTo(one)).toEqual(expected.get(one.name));
-  });
+  test('so is a type of interaction that is not known', { timeout: 60_000 }, () => replay(unknownTypes));
 
   test('what is no interaction is left alone, and the bot goes on', { timeout: 60_000 }, async () => {
     const outcomes = await Promise.all(

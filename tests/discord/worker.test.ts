@@ -3,23 +3,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commands } from '../../commands/index.ts';
-import { dayOf } from '../../src/catalog/dates.ts';
 import { largestRequest, longestSkew } from '../../src/discord/endpoint.ts';
 import { type Bundle, bundleFolder, bundleWorker } from '../../src/edge/bundle.ts';
-import { createHandle, type Outgoing } from '../../src/handle.ts';
-import { createLog } from '../../src/log.ts';
-import { readPackage } from '../../src/package.ts';
-import { createPictures } from '../../src/reply/picture/draw.ts';
-import { context, pressInteraction, slashInteraction } from '../helpers/ask.ts';
-import { crawl } from '../helpers/crawl.ts';
+import { pressInteraction, slashInteraction } from '../helpers/ask.ts';
 import { createSigner, type RunningWorker, runWorker, wrangler } from '../helpers/edge.ts';
 
 /** A request that the worker made of Discord's REST interface. */
-type Call = { at: number; url: string; payload: unknown; files: { name: string; data: Buffer }[] };
+type Call = { at: number; url: string };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'framewise-edge-'));
 const signer = createSigner();
@@ -31,34 +25,10 @@ let rest: Server;
 let bundle: Bundle;
 let worker: RunningWorker;
 
-const handle = createHandle(
-  commands,
-  () => ({
-    ...context,
-    ...readPackage(),
-    today: dayOf(new Date()),
-    marks: new Map(Object.entries(marks)),
-    pictures: createPictures(),
-  }),
-  createLog('silent', []),
-);
-
 beforeAll(async () => {
   rest = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const type = request.headers['content-type'] ?? '';
-    const sent = new Response(Buffer.concat(chunks), { headers: { 'content-type': type } });
-    const { url = '' } = request;
-    const at = performance.now();
-    if (type.startsWith('multipart/')) {
-      const form = await sent.formData();
-      const files = [...form.values()].filter((value) => value instanceof File);
-      const data = await Promise.all(
-        files.map(async (file) => ({ name: file.name, data: Buffer.from(await file.arrayBuffer()) })),
-      );
-      calls.push({ at, url, payload: JSON.parse(String(form.get('payload_json'))), files: data });
-    } else calls.push({ at, url, payload: await sent.json(), files: [] });
+    await buffer(request);
+    calls.push({ at: performance.now(), url: request.url ?? '' });
     const { status, body, headers } = nextAnswer();
     response.writeHead(status, { ...(body && { 'content-type': 'application/json' }), ...headers });
     response.end(body === undefined ? undefined : JSON.stringify(body));
@@ -97,65 +67,13 @@ async function callsFor({ token }: APIInteraction, count: number): Promise<Call[
   }
 }
 
-const onTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-function sizeOf(png: Uint8Array): { width: number; height: number } {
-  const bytes = Buffer.from(png);
-  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-}
-
-/** Holds what the worker sent by the callback route against what Node would have sent. */
-async function compareCalls(
-  interaction: APIInteraction,
-  { body, files = [], after }: Outgoing,
-): Promise<void> {
-  const [callback, followUp] = await callsFor(interaction, after === undefined ? 1 : 2);
-  expect(callback?.url).toMatch(new RegExp(`/interactions/${interaction.id}/${interaction.token}/callback`));
-  expect(callback?.payload).toEqual(onTheWire(body));
-  expect(callback?.files.map(({ name }) => name)).toEqual(files.map(({ name }) => name));
-  for (const [at, { name, data }] of files.entries()) {
-    const sent = callback?.files[at]?.data ?? Buffer.alloc(0);
-    if (name.endsWith('.png')) expect(sizeOf(sent)).toEqual(sizeOf(data as Uint8Array));
-    else expect(sent.toString()).toBe(Buffer.from(data).toString());
-  }
-  expect(followUp?.payload).toEqual(after === undefined ? undefined : onTheWire(after));
-}
-
-test('in the runtime of the edge every answer is that of Node, to the letter', {
-  timeout: 180_000,
-}, async () => {
-  const asked = await crawl(handle);
-  const ways = { inline: 0, callback: 0, pictures: 0, others: 0, after: 0 };
-  for (const question of asked) {
-    const interaction = fresh(question);
-    const expected = await handle.respond(interaction);
-    const { files = [], after } = expected;
-    const response = await post(JSON.stringify(interaction));
-    if (files.length === 0 && after === undefined) {
-      expect(response.status).toBe(200);
-      expect(await response.json()).toEqual(onTheWire(expected.body));
-      ways.inline += 1;
-      continue;
-    }
-    expect(response.status).toBe(202);
-    await compareCalls(interaction, expected);
-    ways.callback += 1;
-    if (after !== undefined) ways.after += 1;
-    for (const { name } of files) ways[name.endsWith('.png') ? 'pictures' : 'others'] += 1;
-  }
-  expect(ways.inline).toBeGreaterThan(60);
-  expect(ways.pictures).toBeGreaterThan(0);
-  expect(ways.others).toBeGreaterThan(0);
-  expect(ways.after).toBeGreaterThan(0);
-  expect(worker.written()).toContain('"msg":"Interaction"');
-  expect(worker.written()).not.toMatch(/"level":"(?:warn|error)"/);
-});
-
 test('the marks that were bundled are shown', async () => {
   const response = await post(JSON.stringify(fresh(slashInteraction('framework lookup', { name: 'koa' }))));
   expect(await response.json()).toMatchObject({
     data: { embeds: [{ title: '<:fw_koa_12345678:100000000000000077>\u00a0Koa' }] },
   });
+  await expect.poll(worker.written).toContain('"msg":"Interaction"');
+  expect(worker.written()).not.toMatch(/"level":"(?:warn|error)"/);
 });
 
 test('many at once, pictures among them, are each answered', { timeout: 120_000 }, async () => {
@@ -201,7 +119,10 @@ test('what Discord refuses is logged, without the interaction’s token', { time
   await expect.poll(written, { timeout: 30_000 }).toContain('"outcome":"lost"');
   nextAnswer = () => taken;
   const lines = written().trim().split('\n');
-  const read = lines.map((line) => JSON.parse(line) as { level: string; time: string; interaction: string });
+  // A line of what was answered before may still have come.
+  const read = lines
+    .map((line) => JSON.parse(line) as { level: string; time: string; interaction: string })
+    .filter(({ interaction }) => [picture.id, other.id].includes(interaction));
   expect(read.map(({ level }) => level)).toEqual(['warn', 'info', 'error', 'info']);
   expect(read.map(({ interaction }) => interaction)).toEqual([picture.id, picture.id, other.id, other.id]);
   expect(written()).not.toContain('token-');
@@ -231,7 +152,7 @@ describe('refused', () => {
 
   test('a second time', async () => {
     const body = ping();
-    expect((await post(body)).status).toBe(200);
+    expect(await (await post(body)).json()).toEqual({ type: 1 });
     expect((await post(body)).status).toBe(409);
   });
 

@@ -1,22 +1,32 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import type { Action, Actor } from '../../src/playground/wire.ts';
 import { catalog } from './ask.ts';
 import { runEntry } from './bot.ts';
+import { elapsed, jump } from './elapsed.ts';
 import { createRandom } from './random.ts';
 
+/** How the bot of a soak is reached. */
+type SoakTransport = 'gateway' | 'http';
+
 /** How much is asked of the bot: so many interactions, unless the time in milliseconds is over before. */
-export type SoakOptions = { seed: number; most: number; milliseconds: number; atOnce: number };
+export type SoakOptions = {
+  seed: number;
+  most: number;
+  milliseconds: number;
+  atOnce: number;
+  transport: SoakTransport;
+};
 
 /** What came of it. Times are in milliseconds, from when an interaction is sent until it is answered, judged and kept. */
 export type SoakResult = {
   sent: number;
   answered: number;
-  /** Not answered, though it could be. */
+  /** Not answered within three seconds, though it could be: each with what is known of why. */
   lost: string[];
-  /** Answered after the three seconds, though no fault took so long: the bot or this process stood still. */
-  late: string[];
+  /** Sent in time by the bot's own clock, and come too late here: this process, which is no part of the bot, stood still. */
+  heldUp: string[];
   /** Not answered, since a fault left no way to. */
   unanswerable: number;
   /** Answered by two messages, or worked at twice. */
@@ -33,8 +43,8 @@ export type SoakResult = {
   heap: { half: number; end: number };
   seconds: number;
   identifies: number;
-  /** The longest that this process stood still, in milliseconds: what the machine gave to others. */
-  stall: number;
+  /** The longest that the bot and this process stood still, in milliseconds; 0 where it was less than 200. */
+  still: { bot: number; standIn: number };
   exitCode: number | null;
   /** Tokens that stand in what the bot wrote. */
   leaked: string[];
@@ -42,7 +52,9 @@ export type SoakResult = {
 
 /** How many are sent before the stand-in's clock jumps and it forgets them, as Discord does after a quarter of an hour. */
 const batch = 5000;
-const forgetting = 16 * 60_000;
+
+/** How long an answer is waited for, in milliseconds. */
+const firstAnswerWithin = 3000;
 
 /** A fault on the way of an answer: how often of 1,000, what it is, and whether the interaction can be answered after it. */
 type OnTheWay = {
@@ -84,8 +96,11 @@ function sumOf(list: readonly OnTheWay[]): number {
 /** How many faults one interaction meets at most, so that what is left of three seconds is enough. */
 const mostFaults = 2;
 
+/** A fault of the line between Discord and the bot; `address` is the endpoint's, where there is one. */
+type OnTheLine = Record<string, (discord: Playground, address: string) => unknown>;
+
 /** Faults of the connection after which the session goes on; those that end it are spread over the run by number. */
-const onTheLine: Record<string, (discord: Playground) => void> = {
+const onTheGateway: OnTheLine = {
   'dropped connection': ({ faults }) => faults.drop(),
   RECONNECT: ({ faults }) => faults.reconnect(),
   'INVALID_SESSION, resumable': ({ faults }) => faults.invalidSession(true),
@@ -94,6 +109,117 @@ const onTheLine: Record<string, (discord: Playground) => void> = {
   'JSON cut in half': ({ faults }) => faults.say('{"op":0,"s":1,"t":"INTERACTION_CR'),
   'an unknown opcode': ({ faults }) => faults.say('{"op":99,"d":{"x":[1]},"new":true}'),
 };
+
+/** Says something to an endpoint that is no whole request, and hangs up after a while in milliseconds. */
+function halfRequest(address: string, hangUpAfter: number): void {
+  const { port, hostname, pathname } = new URL(address);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => socket.destroy());
+  socket.write(`POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 1000\r\n\r\n{"id":"1",`);
+  setTimeout(() => socket.resetAndDestroy(), hangUpAfter).unref();
+}
+
+/** A request to an endpoint that Discord has not signed, with a body of so many bytes. */
+const unsigned = (address: string, bytes: number) =>
+  fetch(address, { method: 'POST', body: 'x'.repeat(bytes) }).then((response) => response.arrayBuffer());
+
+const onTheEndpoint: OnTheLine = {
+  'requests cut in half': (_, address) => {
+    for (let count = 0; count < 20; count += 1) halfRequest(address, 100);
+  },
+  'requests that never end': (_, address) => {
+    for (let count = 0; count < 20; count += 1) halfRequest(address, 10_000);
+  },
+  'unsigned requests': (_, address) =>
+    Promise.all(
+      Array(20)
+        .fill(10)
+        .map((bytes) => unsigned(address, bytes)),
+    ),
+  // The connection may be closed before all of it is sent.
+  'requests over 256 KB': (_, address) =>
+    Promise.allSettled(
+      Array(5)
+        .fill(300_000)
+        .map((bytes) => unsigned(address, bytes)),
+    ),
+};
+
+/** How a bot is started for a transport, and what breaks there. Sessions, of which some end for good, has the gateway alone. */
+const ways = {
+  gateway: {
+    env: (discord: Playground) => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl }),
+    onTheLine: onTheGateway,
+  },
+  http: {
+    env: (discord: Playground) => ({
+      DISCORD_TRANSPORT: 'http',
+      DISCORD_PUBLIC_KEY: discord.publicKey,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      PORT: '0',
+      HOST: '127.0.0.1',
+    }),
+    onTheLine: onTheEndpoint,
+  },
+} as const;
+
+/** When a process stood still, in milliseconds since 1970. */
+type Still = { from: number; to: number };
+
+/** What a bot said of the times when it stood still. */
+function stillsIn(written: string): Still[] {
+  return [...written.matchAll(/^stood still from (\d+) to (\d+)$/gm)].map(([, from, to]) => ({
+    from: Number(from),
+    to: Number(to),
+  }));
+}
+
+/** Notes when this process stands still, as the bot does. */
+function watchStills(): { stills: Still[]; stop: () => void } {
+  const stills: Still[] = [];
+  let last = Date.now();
+  const watch = setInterval(() => {
+    const now = Date.now();
+    if (now - last > 250) stills.push({ from: last, to: now });
+    last = now;
+  }, 50);
+  return { stills, stop: () => clearInterval(watch) };
+}
+
+/** The longest of the times when a process stood still, in milliseconds. */
+function longest(stills: readonly Still[]): number {
+  return Math.max(0, ...stills.map(({ from, to }) => to - from));
+}
+
+/** What is known of an interaction that was not answered: when it was sent (in milliseconds since 1970), and what it met. */
+type Unanswered = { asked: number; how: string; met: string; action: string };
+
+/** Why an interaction was not answered, as far as both processes know, and whether the bot had sent an answer in time. */
+function explain(
+  id: string,
+  { asked, how, met, action }: Unanswered,
+  written: string,
+  ours: readonly Still[],
+) {
+  const tries = written.match(new RegExp(`(?<=^tries ${id}: ).*$`, 'gm'))?.at(-1);
+  const during = (stills: readonly Still[]) =>
+    stills
+      .filter(({ from, to }) => to > asked && from < asked + firstAnswerWithin)
+      .map(({ from, to }) => `+${from - asked} to +${to - asked}`)
+      .join(', ') || 'never';
+  const sentInTime = [...(tries?.matchAll(/\+(\d+) sent, \+\d+ 404/g) ?? [])].some(
+    ([, at]) => Number(at) < firstAnswerWithin,
+  );
+  const told = [
+    `${how}; met: ${met || 'nothing'}`,
+    `the bot: ${tries ?? 'nothing slow'}`,
+    `it stood still: ${during(stillsIn(written))}`,
+    `the stand-in: ${during(ours)}`,
+    action,
+  ];
+  return { told: `${id}: ${told.join('; ')}`, sentInTime };
+}
 
 function pick<Item>(list: readonly [Item, ...Item[]] | readonly Item[], random: () => number): Item {
   return list[Math.floor(random() * list.length)] as Item;
@@ -155,22 +281,27 @@ function customIdsOf(message: { components?: unknown } | undefined): string[] {
  * Asks a bot process all kinds of things, many at once, while Discord has a bad day. What is asked and what goes wrong is drawn
  * from the seed; what meets what depends on the machine.
  */
-export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): Promise<SoakResult> {
+export async function soak({
+  seed,
+  most,
+  milliseconds,
+  atOnce,
+  transport,
+}: SoakOptions): Promise<SoakResult> {
   const random = createRandom(seed);
   let ahead = 0;
   const discord = await startPlayground({ port: 0, page: false, now: () => Date.now() + ahead });
-  const bot = runEntry(
-    'src/main.ts',
-    { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
-    './tests/helpers/tell-heap.ts',
-  );
+  const { env, onTheLine } = ways[transport];
+  const bot = runEntry('src/main.ts', env(discord), './tests/helpers/tell-tries.ts');
   await bot.says('"msg":"Ready"');
+  const address = `http://127.0.0.1:${/"port":(\d+)/.exec(bot.written())?.[1]}/interactions`;
+  if (transport === 'http') discord.callEndpoints([address]);
 
-  const result: Omit<SoakResult, 'heap' | 'exitCode' | 'seconds' | 'identifies' | 'stall' | 'leaked'> = {
+  const result: Omit<SoakResult, 'heap' | 'exitCode' | 'seconds' | 'identifies' | 'still' | 'leaked'> = {
     sent: 0,
     answered: 0,
     lost: [],
-    late: [],
+    heldUp: [],
     unanswerable: 0,
     doubled: [],
     repeated: 0,
@@ -182,12 +313,10 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     result.faults[name] = (result.faults[name] ?? 0) + 1;
   };
   /** The faults that each interaction under way met. */
-  const met = new Map<string, OnTheWay[]>();
+  const met = new Map<string, { fault: OnTheWay; at: number }[]>();
   /** The messages that came of each. */
   const made = new Map<string, Set<string>>();
-  /** What was asked and not answered in time, and of that what was answered all the same. */
-  const unanswered = new Map<string, string>();
-  const tooLate = new Set<string>();
+  const unanswered = new Map<string, Unanswered>();
   /** Those that another copy of the bot answered, as far as this one is told. */
   const foreign = new Set<string>();
   const tokens = new Set([discord.token]);
@@ -201,8 +330,8 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     const fault = onTheWay.find((_, at) => drawn < sumOf(onTheWay.slice(0, at + 1)));
     const before = met.get(id ?? '') ?? [];
     if (id === undefined || fault === undefined || isCalm || before.length >= mostFaults) return undefined;
-    if (fault.isSlow && before.some(({ isSlow }) => isSlow)) return undefined;
-    met.set(id, [...before, fault]);
+    if (fault.isSlow && before.some(({ fault }) => fault.isSlow)) return undefined;
+    met.set(id, [...before, { fault, at: elapsed(id) }]);
     count(fault.name);
     if (fault.name === anotherCopy) foreign.add(id);
     return fault.trouble(random);
@@ -215,20 +344,21 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     } else if (event.type === 'refused') {
       const faults = met.get(event.interactionId ?? '') ?? [];
       if (event.words.includes('40060')) result.repeated += 1;
-      else if (event.words.startsWith('The bot answered after')) {
-        tooLate.add(event.interactionId ?? '');
-      } else if (event.words.includes('does not exist')) {
+      else if (event.words.includes('does not exist')) {
         // Sent again after the clock jumped, when it was settled long ago.
         result.repeated += 1;
-      } else if (!faults.some(({ isFatal }) => isFatal)) {
+        // What is too late is told as unanswered.
+      } else if (
+        !/^The bot answered after|TimeoutError/.test(event.words) &&
+        !faults.some(({ fault }) => fault.isFatal)
+      ) {
         result.refused.push(`${event.words} ${JSON.stringify(event.problems).slice(0, 300)}`);
       }
     }
   });
 
   const said = discord.say('is Koa or Express.js better?').id;
-  const delays = monitorEventLoopDelay({ resolution: 10 });
-  delays.enable();
+  const ours = watchStills();
   const begun = performance.now();
   const isOver = () => result.sent >= most || performance.now() - begun > milliseconds;
   const progress = () => Math.max(result.sent / most, (performance.now() - begun) / milliseconds);
@@ -253,11 +383,15 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
       const kind =
         faults.length > 0 ? 'fault on the way' : isOnLine ? 'fault of the connection' : 'undisturbed';
       result.times[kind].push(performance.now() - from);
-    } else if (faults.some(({ isFatal }) => isFatal)) {
+    } else if (faults.some(({ fault }) => fault.isFatal)) {
       result.unanswerable += 1;
     } else {
-      const told = [outcome.how, ...faults.map(({ name }) => name), JSON.stringify(action)];
-      unanswered.set(id, told.join(', '));
+      unanswered.set(id, {
+        asked: Date.now() - elapsed(id),
+        how: outcome.how,
+        met: faults.map(({ fault: { name }, at }) => `${name} at +${at}`).join(', '),
+        action: JSON.stringify(action),
+      });
     }
     const customIds = customIdsOf(outcome.message);
     // Private messages are for one member, who may not be the next to press.
@@ -280,13 +414,13 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
   };
 
   /** One fault of the connection; answers meet none until it is mended. */
-  const breakLine = async (name: string, fault: (discord: Playground) => void): Promise<void> => {
+  const breakLine = async (name: string, fault: OnTheLine[string]): Promise<void> => {
     isCalm = true;
     broken += 1;
     count(name);
-    fault(discord);
+    await fault(discord, address);
     await sleep(100);
-    await discord.botConnected();
+    if (transport === 'gateway') await discord.botConnected();
     await sleep(200);
     isCalm = false;
   };
@@ -314,7 +448,7 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     return Number(new RegExp(`heap ${taken}: (\\d+) bytes`).exec(bot.written())?.[1]);
   };
   /** When a session is ended for good, in long runs: until there is a new one, Discord delivers to nobody. */
-  const ends = milliseconds < 60_000 ? [] : [0.2, 0.6, 0.8];
+  const ends = transport === 'http' || milliseconds < 60_000 ? [] : [0.2, 0.6, 0.8];
   while (!isOver()) {
     const from = result.sent;
     const until = () =>
@@ -330,7 +464,7 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     }
     met.clear();
     made.clear();
-    ahead += forgetting;
+    ahead += jump;
     if (half === undefined && progress() > 0.5) half = await heap();
     if (progress() > (ends[0] ?? 2)) {
       ends.shift();
@@ -339,7 +473,11 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
   }
   isWorking = false;
   await breaking;
-  for (const [id, told] of unanswered) result[tooLate.has(id) ? 'late' : 'lost'].push(`${id}: ${told}`);
+  ours.stop();
+  for (const [id, one] of unanswered) {
+    const { told, sentInTime } = explain(id, one, bot.written(), ours.stills);
+    result[sentInTime ? 'heldUp' : 'lost'].push(told);
+  }
   const seconds = (performance.now() - begun) / 1000;
   const end = await heap();
   bot.signal('SIGTERM');
@@ -355,7 +493,10 @@ export async function soak({ seed, most, milliseconds, atOnce }: SoakOptions): P
     heap: { half: half ?? end, end },
     seconds,
     identifies: discord.identifies.length,
-    stall: delays.max / 1e6,
+    still: {
+      bot: longest(stillsIn(bot.written())),
+      standIn: longest(ours.stills),
+    },
     exitCode,
     leaked,
   };

@@ -1,0 +1,98 @@
+import { cpus, loadavg } from 'node:os';
+import { writeCustomId } from '../src/custom-id.ts';
+import { type Playground, startPlayground } from '../src/playground/start.ts';
+import type { Action } from '../src/playground/wire.ts';
+import { type Running, runEntry } from '../tests/helpers/bot.ts';
+import { at, cases, slash } from './cases.ts';
+
+/*
+ * How much of a processor each kind of answer takes: the time that the bot's process was given, all threads, from the gateway to
+ * the callback, whatever else the machine does. `npm run bench processor` prints the table of docs/scaling.md.
+ */
+
+/** How many of each are asked after as many to warm up, of pictures, and how many at once. */
+const asked = 1000;
+const drawn = 60;
+const atOnce = 2;
+
+/** How far the stand-in's clock jumps each time: it then forgets the interactions, as Discord does. */
+const forgetting = 16 * 60_000;
+
+/** What the process took so far, in milliseconds, with this look at it. */
+async function taken(bot: Running): Promise<number> {
+  const looks = () => [...bot.written().matchAll(/processor (\d+) microseconds\n/g)];
+  const count = looks().length;
+  bot.signal('SIGUSR2');
+  await bot.says(`heap ${count + 1}: `);
+  while (looks().length === count) await new Promise(setImmediate);
+  return Number(looks().at(-1)?.[1]) / 1000;
+}
+
+/** What somebody does `count` times took each, in milliseconds. */
+async function measure(bot: Running, count: number, act: (index: number) => Promise<void>): Promise<number> {
+  const [first, before] = [await taken(bot), await taken(bot)];
+  let next = 0;
+  const work = async () => {
+    while (next < count) await act(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  // A look collects garbage, which takes time itself.
+  return ((await taken(bot)) - before - (before - first)) / count;
+}
+
+async function ask(discord: Playground, action: Action) {
+  const outcome = await discord.interact(action);
+  // On a machine with more to do an answer may be late: it was worked at all the same.
+  if (outcome.how === 'refused') throw new Error(`It was refused: ${JSON.stringify(outcome.problems)}`);
+  return outcome;
+}
+
+/** Compares two that were not compared before, and gives what draws that. */
+async function pictureOf(discord: Playground, index: number): Promise<Action> {
+  const [first, second] = [at(index), at(index + 3)];
+  const { message } = await ask(discord, slash('compare', { first, second }));
+  const customId = writeCustomId({ at: 'comparison', ids: [first, second], view: 'picture', part: 0 });
+  return { kind: 'press', messageId: message?.id ?? '', customId };
+}
+
+async function measureAll(discord: Playground, bot: Running, forget: () => void): Promise<void> {
+  console.log('| answer | processor, ms | a second on one core |\n|---|---|---|');
+  const print = (name: string, each: number) =>
+    console.log(`| ${name} | ${each.toFixed(2)} | ${Math.floor(1000 / each)} |`);
+  for (const [name, actionOf] of Object.entries(cases)) {
+    const act = async (index: number) => void (await ask(discord, actionOf(index)));
+    await measure(bot, asked, act);
+    forget();
+    print(name, await measure(bot, asked, act));
+    forget();
+  }
+  const draw = (presses: readonly Action[]) => async (index: number) => {
+    const press = presses[index];
+    if (press !== undefined) await ask(discord, press);
+  };
+  const presses: Action[] = [];
+  while (presses.length < 2 * drawn) presses.push(await pictureOf(discord, presses.length));
+  await measure(bot, drawn, draw(presses.slice(drawn)));
+  print('picture of two', await measure(bot, drawn, draw(presses)));
+}
+
+async function main(): Promise<void> {
+  let ahead = 0;
+  const discord = await startPlayground({ port: 0, page: false, now: () => Date.now() + ahead });
+  const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info' };
+  const bot = runEntry('src/main.ts', env, './tests/helpers/tell-heap.ts');
+  try {
+    await bot.says('"Marks"');
+    console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+    await measureAll(discord, bot, () => {
+      ahead += forgetting;
+    });
+    console.log(`\nLoad of the machine meanwhile: ${loadavg().map(Math.round).join(', ')}`);
+  } finally {
+    bot.signal('SIGTERM');
+    await bot.ended;
+    await discord.close();
+  }
+}
+
+await main();

@@ -25,7 +25,15 @@ export type Gateway = {
 };
 
 /** What a connection needs. `apiUrl` is the REST base without the version. */
-export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; log: Logger; watch: Watch };
+export type GatewayOptions = {
+  token: string;
+  apiUrl: string;
+  handle: Handle;
+  log: Logger;
+  watch: Watch;
+  /** Is called when Discord has ended a connection for good, once the log says why. */
+  onEnd?: () => void;
+};
 
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
@@ -42,7 +50,7 @@ function later(milliseconds: number): Promise<void> {
  * Connects to Discord's gateway with as many shards as Discord advises, and answers interactions. It asks for no
  * intents, so nothing of what happens on servers arrives.
  */
-export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOptions): Gateway {
+export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: GatewayOptions): Gateway {
   let isLeaving = false;
   // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
   // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
@@ -126,8 +134,7 @@ export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOpt
       reject(refusal);
       if (!isReady) return;
       log.fatal({ shard, code }, refusal.message);
-      process.exitCode = 1;
-      void client.destroy();
+      onEnd?.();
     });
     client.once(Events.ClientReady, ({ application, rest }) => {
       areReady = true;

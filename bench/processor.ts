@@ -1,14 +1,23 @@
 import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { writeCustomId } from '../src/custom-id.ts';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import type { Action } from '../src/playground/wire.ts';
 import { type Running, runEntry } from '../tests/helpers/bot.ts';
-import { at, cases, slash } from './cases.ts';
+import { ordinary } from '../tests/helpers/interactions.ts';
+import { at, cases, catalog } from './cases.ts';
 
 /*
  * How much of a processor each kind of answer takes: the time that the bot's process was given, all threads, from the gateway to
  * the callback, whatever else the machine does. `npm run bench processor` prints the table of docs/scaling.md.
  */
+
+const { values: given } = parseArgs({
+  options: {
+    /** Only the cases whose name holds this, and pictures. */
+    only: { type: 'string', default: '' },
+  },
+});
 
 /** How many of each are asked after as many to warm up, of pictures, and how many at once. */
 const asked = 1000;
@@ -47,33 +56,44 @@ async function ask(discord: Playground, action: Action) {
   return outcome;
 }
 
-/** Compares two that were not compared before, and gives what draws that. */
-async function pictureOf(discord: Playground, index: number): Promise<Action> {
-  const [first, second] = [at(index), at(index + 3)];
-  const { message } = await ask(discord, slash('compare', { first, second }));
-  const customId = writeCustomId({ at: 'comparison', ids: [first, second], view: 'picture', part: 0 });
-  return { kind: 'press', messageId: message?.id ?? '', customId };
+const press = ordinary.find(({ raw }) => raw.type === 3)?.raw ?? {};
+let lastId = 400_000_000_000_000_000n;
+
+/** Somebody else each time, in another server, presses for a picture that was not drawn before: members may have few. */
+async function pressForPicture(discord: Playground, index: number): Promise<void> {
+  lastId += 1n;
+  const by = Math.floor(index / catalog.frameworks.length);
+  const ids = [at(index), at(index + 1 + by)];
+  const { how } = await discord.send({
+    ...press,
+    id: String(lastId),
+    token: `token-${lastId}`,
+    application_id: discord.applicationId,
+    guild_id: String(lastId),
+    member: { user: { id: String(lastId) } },
+    data: {
+      component_type: 2,
+      custom_id: writeCustomId({ at: 'comparison', ids, view: 'picture', part: 0 }),
+    },
+  });
+  if (how === 'refused') throw new Error('A picture was refused.');
 }
 
 async function measureAll(discord: Playground, bot: Running, forget: () => void): Promise<void> {
   console.log('| answer | processor, ms | a second on one core |\n|---|---|---|');
   const print = (name: string, each: number) =>
     console.log(`| ${name} | ${each.toFixed(2)} | ${Math.floor(1000 / each)} |`);
-  for (const [name, actionOf] of Object.entries(cases)) {
+  const chosen = Object.entries(cases).filter(([name]) => name.includes(given.only));
+  for (const [name, actionOf] of chosen) {
     const act = async (index: number) => void (await ask(discord, actionOf(index)));
     await measure(bot, asked, act);
     forget();
     print(name, await measure(bot, asked, act));
     forget();
   }
-  const draw = (presses: readonly Action[]) => async (index: number) => {
-    const press = presses[index];
-    if (press !== undefined) await ask(discord, press);
-  };
-  const presses: Action[] = [];
-  while (presses.length < 2 * drawn) presses.push(await pictureOf(discord, presses.length));
-  await measure(bot, drawn, draw(presses.slice(drawn)));
-  print('picture of two', await measure(bot, drawn, draw(presses)));
+  const draw = (index: number) => pressForPicture(discord, index);
+  await measure(bot, drawn, draw);
+  print('picture of two', await measure(bot, drawn, (index) => draw(drawn + index)));
 }
 
 async function main(): Promise<void> {

@@ -3,13 +3,17 @@ import { commands } from '../commands/index.ts';
 import { createFinder } from '../src/catalog/find.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { createHandle } from '../src/handle.ts';
+import { quantile, spread, table } from './measure.ts';
 
 /*
  * How long each answer takes from the raw interaction to the raw response, without a network: `node bench/answers.ts`
  * prints the table of docs/benchmarks.md.
  */
 
-const rounds = 2_000;
+/** How many rounds are counted, how many of each are asked in a round, and how many before. */
+const rounds = 10;
+const perRound = 200;
+const warmUp = 2_000;
 const catalog = loadCatalog();
 const context = { catalog, finder: createFinder(catalog), today: '2026-11-22', version: '0' };
 const handle = createHandle(commands, () => context, console);
@@ -60,19 +64,35 @@ const asked: Record<string, (round: number) => APIInteraction> = {
     ),
 };
 
-console.log('| answer | median ms | 99th of 100 |');
-console.log('|---|---|---|');
-for (const [name, ask] of Object.entries(asked)) {
+type Ask = (index: number) => APIInteraction;
+
+/** Milliseconds that each of so many takes. */
+async function answer(ask: Ask, from: number, count: number): Promise<number[]> {
   const times: number[] = [];
-  for (let round = 0; round < rounds * 2; round++) {
-    const raw = ask(round);
+  for (let index = from; index < from + count; index++) {
+    const raw = ask(index);
     const before = performance.now();
     await handle.respond(raw);
-    if (round >= rounds) times.push(performance.now() - before);
+    times.push(performance.now() - before);
   }
-  times.sort((a, b) => a - b);
-  const [median, high] = [0.5, 0.99].map((share) =>
-    (times[Math.floor(times.length * share)] ?? 0).toFixed(3),
-  );
-  console.log(`| ${name} | ${median} | ${high} |`);
+  return times;
 }
+
+for (const ask of Object.values(asked)) await answer(ask, 0, warmUp);
+const taken = Object.entries(asked).map(([name, ask]) => ({ name, ask, rounds: [] as number[][] }));
+for (let round = 0; round < rounds; round++) {
+  for (const one of taken) one.rounds.push(await answer(one.ask, warmUp + round * perRound, perRound));
+}
+console.log(
+  table(
+    ['ms an answer', 'median (of the rounds: least to most)', '99th of 100'],
+    taken.map(({ name, rounds }) => [
+      name,
+      spread(
+        rounds.map((times) => quantile(times, 0.5)),
+        3,
+      ),
+      quantile(rounds.flat(), 0.99).toFixed(3),
+    ]),
+  ),
+);

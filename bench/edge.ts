@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { bundleWorker } from '../src/edge/bundle.ts';
 import { createSigner, type RunningWorker, runWorker } from '../tests/helpers/edge.ts';
+import { cpuOf, memoryOf, quantile } from './measure.ts';
 
 /*
  * What the worker weighs, how long it takes to start and what its answers cost in workerd, Cloudflare's runtime:
@@ -19,25 +20,6 @@ const starts = 9;
 const rounds = 200;
 const signer = createSigner();
 const all = loadCatalog().frameworks;
-
-/** Milliseconds of CPU that a process has used: https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat */
-function cpuOf({ pid }: RunningWorker): number {
-  const tasks = `/proc/${pid}/task`;
-  return readdirSync(tasks)
-    .map((task) => Number(readFileSync(path.join(tasks, task, 'schedstat'), 'utf8').split(' ')[0]) / 1e6)
-    .reduce((sum, one) => sum + one, 0);
-}
-
-/** Megabytes of memory that a process has of its own. */
-function memoryOf({ pid }: RunningWorker): number {
-  const anonymous = /^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(anonymous) / 1024;
-}
-
-function quantile(values: number[], share: number): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
-}
 
 const id = (at: number) => all[at % all.length]?.id ?? '';
 
@@ -131,12 +113,12 @@ for (const [name, where] of Object.entries(folders)) {
   for (let round = 0; round < starts; round += 1) {
     const worker = await runWorker(where, settings);
     times.push(worker.startedIn);
-    cpu.push(cpuOf(worker));
-    memory.push(memoryOf(worker));
+    cpu.push(cpuOf(worker.pid));
+    memory.push(memoryOf(worker.pid, 'RssAnon'));
     await worker.close();
   }
   console.log(
-    `| ${name} | ${quantile(times, 0.5)} | ${quantile(times, 1)} | ${quantile(cpu, 0.5)} | ${quantile(memory, 0.5)} |`,
+    `| ${name} | ${quantile(times, 0.5).toFixed(1)} | ${quantile(times, 1).toFixed(1)} | ${quantile(cpu, 0.5).toFixed(1)} | ${quantile(memory, 0.5).toFixed(1)} |`,
   );
 }
 
@@ -147,19 +129,19 @@ for (const [kind, question] of Object.entries(kinds)) {
   const worker = await runWorker(folders.pictures, settings);
   // What any first request pays: the key, the connection.
   for (let warm = 0; warm < 3; warm += 1) await ask(worker, { type: 1 });
-  let used = cpuOf(worker);
+  let used = cpuOf(worker.pid);
   const first = await ask(worker, question(0));
-  const firstUsed = cpuOf(worker) - used;
+  const firstUsed = cpuOf(worker.pid) - used;
   const times: number[] = [];
   for (let at = 1; at < 40; at += 1) await ask(worker, question(at));
-  used = cpuOf(worker);
+  used = cpuOf(worker.pid);
   for (let at = 40; at < 40 + rounds; at += 1) times.push(await ask(worker, question(at)));
-  const each = (cpuOf(worker) - used) / rounds;
+  const each = (cpuOf(worker.pid) - used) / rounds;
   console.log(
-    `| ${kind} | ${first.toFixed(1)} | ${firstUsed.toFixed(1)} | ${quantile(times, 0.5)} | ${quantile(times, 0.99)} | ${each.toFixed(1)} |`,
+    `| ${kind} | ${first.toFixed(1)} | ${firstUsed.toFixed(1)} | ${quantile(times, 0.5).toFixed(1)} | ${quantile(times, 0.99).toFixed(1)} | ${each.toFixed(1)} |`,
   );
   if (kind === 'picture of three')
-    console.log(`\nMemory after ${rounds} pictures: ${memoryOf(worker).toFixed(0)} MB`);
+    console.log(`\nMemory after ${rounds} pictures: ${memoryOf(worker.pid, 'RssAnon').toFixed(0)} MB`);
   await worker.close();
 }
 

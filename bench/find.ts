@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import UFuzzy from '@leeoniya/ufuzzy';
 import Fuse from 'fuse.js';
 import fuzzysort from 'fuzzysort';
@@ -7,6 +6,7 @@ import { createFinder } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { createRandom } from '../tests/helpers/random.ts';
+import { quantile, table } from './measure.ts';
 
 /*
  * How long a name takes to be found, and how often rightly, beside the libraries that are used for it elsewhere, each with
@@ -119,11 +119,8 @@ const rivals: Record<string, (names: string[]) => Answer> = {
   fuzzysort: (names) => (text) => fuzzysort.go(text, names, { limit: 1 })[0]?.target,
 };
 
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function measure(answer: Answer, queries: readonly Query[]) {
+/** Two cells: milliseconds for an answer, and how many were right. */
+function measure(answer: Answer, queries: readonly Query[]): [string, string] {
   const until = performance.now() + warmUp;
   for (let at = 0; performance.now() < until; at++) answer(queries[at % queries.length]?.text ?? '');
   const times: number[] = [];
@@ -134,13 +131,11 @@ function measure(answer: Answer, queries: readonly Query[]) {
     times.push(performance.now() - before);
     if (got === expected) right++;
   }
-  times.sort((a, b) => a - b);
   const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)].map((time) => time.toFixed(3));
-  return `${p50} / ${p99} | ${Math.round((100 * right) / queries.length)} %`;
+  return [`${p50} / ${p99}`, `${Math.round((100 * right) / queries.length)} %`];
 }
 
 function main(): void {
-  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}.`);
   console.log('Milliseconds for an answer (median / 99th of 100), and how many answers were right.');
   for (const size of sizes) {
     const names = new Set<string>();
@@ -149,15 +144,13 @@ function main(): void {
     const queries = queriesFor(list);
     const classes = Object.keys(queries);
     console.log(`\n### ${size.toLocaleString('en')} names\n`);
-    console.log(`| | index | ${classes.map((name) => `${name} | right`).join(' | ')} |`);
-    console.log(`|---|---|${'---|---|'.repeat(classes.length)}`);
-    for (const [name, build] of Object.entries(rivals)) {
+    const rows = Object.entries(rivals).map(([name, build]) => {
       const before = performance.now();
       const answer = build(list);
       const index = Math.round(performance.now() - before);
-      const cells = Object.values(queries).map((rows) => measure(answer, rows));
-      console.log(`| ${name} | ${index} ms | ${cells.join(' | ')} |`);
-    }
+      return [name, `${index} ms`, ...Object.values(queries).flatMap((asked) => measure(answer, asked))];
+    });
+    console.log(table(['', 'index', ...classes.flatMap((name) => [name, 'right'])], rows));
   }
 }
 

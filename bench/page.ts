@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { runEntry } from '../tests/helpers/bot.ts';
 import { openBrowser } from '../tests/helpers/browser.ts';
+import { quantile } from './measure.ts';
 
 /*
  * The page's own numbers, with the real bot, in a real browser: how soon a newcomer has an answer, how soon suggestions
@@ -10,11 +11,6 @@ import { openBrowser } from '../tests/helpers/browser.ts';
 
 const keys = 'django laravel rails phoenix flask koa spring'.split(' ').join('');
 const messages = 60;
-
-function quantile(numbers: readonly number[], at: number): number {
-  const sorted = [...numbers].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? Number.NaN;
-}
 
 /** Milliseconds from each key to the suggestions that answer it, as the page itself sees them. */
 async function keyToSuggestions(page: Page): Promise<number[]> {

@@ -4,13 +4,16 @@ import { compare } from '../src/catalog/compare.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { createPictures } from '../src/reply/picture/draw.ts';
+import { median, quantile, spread, table } from './measure.ts';
 
 /*
  * How long a comparison's picture takes, and whether the bot keeps answering meanwhile: `node bench/picture.ts` prints the
  * table of docs/benchmarks.md. Every picture is of other frameworks, so that none comes from the cache.
  */
 
-const rounds = 60;
+/** How many rounds are counted, and how many of each size are drawn in one. */
+const rounds = 6;
+const perRound = 10;
 const atOnce = 20;
 const catalog = loadCatalog();
 const context = { catalog, today: '2026-11-22' };
@@ -32,31 +35,39 @@ function createGroups(size: number): () => Framework[] {
 const groupOf = { 2: createGroups(2), 3: createGroups(3), 4: createGroups(4) } as const;
 const drawOne = (size: 2 | 3 | 4) => pictures.draw(compare(groupOf[size](), catalog, context.today), context);
 
-function quantiles(times: number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  return [0.5, 0.99].map((share) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)).join(' | ');
-}
-
 const start = performance.now();
 await drawOne(2);
 const first = performance.now() - start;
 
-console.log('| picture | median ms | 99th of 100 | median KB |');
-console.log('|---|---|---|---|');
-console.log(`| the first, with the renderer and its fonts | ${first.toFixed(1)} | | |`);
-for (const size of [2, 3, 4] as const) {
-  for (let warm = 0; warm < 10; warm++) await drawOne(size);
-  const times: number[] = [];
-  const bytes: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const before = performance.now();
-    const { data } = await drawOne(size);
-    times.push(performance.now() - before);
-    bytes.push(data.byteLength / 1024);
+const sizes = [2, 3, 4] as const;
+const taken = sizes.map((size) => ({ size, rounds: [] as number[][], kilobytes: [] as number[] }));
+for (const size of sizes) for (let warm = 0; warm < 10; warm++) await drawOne(size);
+for (let round = 0; round < rounds; round++) {
+  for (const { size, rounds: times, kilobytes } of taken) {
+    const list: number[] = [];
+    for (let drawn = 0; drawn < perRound; drawn++) {
+      const before = performance.now();
+      const { data } = await drawOne(size);
+      list.push(performance.now() - before);
+      kilobytes.push(data.byteLength / 1024);
+    }
+    times.push(list);
   }
-  const middle = bytes.sort((a, b) => a - b)[Math.floor(bytes.length / 2)] ?? 0;
-  console.log(`| of ${size} | ${quantiles(times)} | ${middle.toFixed(0)} |`);
 }
+console.log(
+  table(
+    ['picture', 'median ms (of the rounds: least to most)', '99th of 100', 'median KB'],
+    [
+      ['the first, with the renderer and its fonts', first.toFixed(1), '', ''],
+      ...taken.map(({ size, rounds, kilobytes }) => [
+        `of ${size}`,
+        spread(rounds.map(median), 1),
+        quantile(rounds.flat(), 0.99).toFixed(1),
+        median(kilobytes).toFixed(0),
+      ]),
+    ],
+  ),
+);
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 const before = performance.now();
@@ -67,9 +78,9 @@ for (let round = 0; round < 5; round++) {
 }
 delay.disable();
 const each = (performance.now() - before) / (5 * atOnce);
-const [median, high, most] = [delay.percentile(50), delay.percentile(99), delay.max].map((ns) =>
+const [middle, high, most] = [delay.percentile(50), delay.percentile(99), delay.max].map((ns) =>
   (ns / 1e6).toFixed(1),
 );
 console.log(
-  `\n${atOnce} of four at once, five times: ${each.toFixed(1)} ms each; delay of the event loop ${median} ms at the median, ${high} ms at the 99th of 100, ${most} ms at most`,
+  `\n${atOnce} of four at once, five times: ${each.toFixed(1)} ms each; meanwhile the event loop was late by ${middle} ms at the median, ${high} ms at the 99th of 100 and ${most} ms at most.`,
 );

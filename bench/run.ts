@@ -1,19 +1,46 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { describeMachine } from './measure.ts';
 
 /*
- * Runs benchmarks: those that are usual, or the one that is named, with what else is given to it: `npm run bench soak`,
- * `npm run bench soak -- --minutes 5`.
+ * Runs benchmarks, each in a process of its own: those that are usual, or the one that is named. What it prints is written into
+ * docs/benchmarks.md, where that has a place for it. With more than a name the rest is given to the benchmark, and nothing is
+ * written: `npm run bench soak`, `npm run bench soak -- --minutes 5`.
  */
 
-const usual = ['start-up', 'loading', 'answers', 'search', 'find', 'picture', 'callback'];
+const usual = ['start-up', 'loading', 'answers', 'search', 'find', 'picture', 'callback', 'http', 'memory'];
 
-const [name, ...rest] = process.argv.slice(2);
-for (const one of name === undefined ? usual : [name]) {
-  const file = path.join(import.meta.dirname, `${path.basename(one)}.ts`);
-  const { status } = spawnSync(process.execPath, [file, ...rest], { stdio: 'inherit' });
+const document = path.join(import.meta.dirname, '../docs/benchmarks.md');
+
+/** The place of a benchmark in the document: what was there between its marks. */
+const placeOf = (name: string) =>
+  new RegExp(`(<!-- written by bench/${name}\\.ts -->\n).*?(<!-- end -->)`, 's');
+
+const [given, ...rest] = process.argv.slice(2);
+for (const name of given === undefined ? usual : [path.basename(given)]) {
+  const place = placeOf(name);
+  const isWritten = rest.length === 0 && place.test(readFileSync(document, 'utf8'));
+  const machine = describeMachine();
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [path.join(import.meta.dirname, `${name}.ts`), ...rest],
+    {
+      stdio: ['inherit', isWritten ? 'pipe' : 'inherit', 'inherit'],
+      encoding: 'utf8',
+    },
+  );
+  if (isWritten) process.stdout.write(stdout);
   if (status !== 0) {
     process.exitCode = status ?? 1;
     break;
+  }
+  if (isWritten) {
+    // Read anew: a benchmark takes minutes, and somebody may have written meanwhile.
+    const text = readFileSync(document, 'utf8');
+    writeFileSync(
+      document,
+      text.replace(place, (_, begin, end) => `${begin}\n${machine}\n\n${stdout.trim()}\n\n${end}`),
+    );
   }
 }

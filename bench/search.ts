@@ -4,7 +4,8 @@ import { type Cited, factsOf } from '../src/catalog/cited.ts';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { createSearch } from '../src/catalog/search.ts';
 import { purposes } from '../src/catalog/vocabulary.ts';
-import table from '../tests/queries/search.json' with { type: 'json' };
+import asked from '../tests/queries/search.json' with { type: 'json' };
+import { table } from './measure.ts';
 
 /*
  * How often `/framework search` finds what it must, beside MiniSearch and Fuse.js's token search as they come, over the
@@ -60,29 +61,29 @@ function isRight({ first, within }: Row, got: readonly string[]): boolean {
   return (first ?? got).includes(got[0] ?? '') && within.ids.every((id) => top.includes(id));
 }
 
-function main(): void {
-  const classes = [...Map.groupBy(table as Row[], (row) => row.class)];
-  console.log(`| | index | ${classes.map(([name]) => name).join(' | ')} | all | ms a query |`);
-  console.log(`|---|---|${'---|'.repeat(classes.length + 2)}`);
-  for (const [name, build] of Object.entries({
-    Framewise: shipped,
-    MiniSearch: miniSearch,
-    'Fuse.js tokens': fuseTokens,
-  })) {
-    const before = performance.now();
-    const search = build();
-    search('orm');
-    const built = Math.round(performance.now() - before);
-    const cells = classes.map(
-      ([, rows]) => rows.filter((row) => isRight(row, search(row.query))).length / rows.length,
-    );
-    const all = (table as Row[]).filter((row) => isRight(row, search(row.query))).length / table.length;
-    const asked = performance.now();
-    for (const { query } of table) search(query);
-    const each = ((performance.now() - asked) / table.length).toFixed(2);
-    const percent = [...cells, all].map((share) => `${Math.round(100 * share)} %`).join(' | ');
-    console.log(`| ${name} | ${built} ms | ${percent} | ${each} |`);
-  }
+const rows = asked as Row[];
+const classes = [...Map.groupBy(rows, (row) => row.class)];
+
+/** A row of the table: how long the index takes, what is found rightly of each class and of all, and how long a query takes. */
+function measure(name: string, build: () => (query: string) => string[]): string[] {
+  const before = performance.now();
+  const search = build();
+  search('orm');
+  const built = Math.round(performance.now() - before);
+  const shares = [...classes.map(([, some]) => some), rows].map(
+    (some) => some.filter((row) => isRight(row, search(row.query))).length / some.length,
+  );
+  const began = performance.now();
+  for (const { query } of rows) search(query);
+  const each = ((performance.now() - began) / rows.length).toFixed(2);
+  return [name, `${built} ms`, ...shares.map((share) => `${Math.round(100 * share)} %`), each];
 }
 
-main();
+console.log(
+  table(
+    ['', 'index', ...classes.map(([name]) => name), 'all', 'ms a query'],
+    Object.entries({ Framewise: shipped, MiniSearch: miniSearch, 'Fuse.js tokens': fuseTokens }).map(
+      ([name, build]) => measure(name, build),
+    ),
+  ),
+);

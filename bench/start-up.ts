@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPlayground } from '../src/playground/start.ts';
+import { ratio, spread, table } from './measure.ts';
 
 /** How many starts of each are counted. */
 const rounds = 15;
+
+/** The most that Framewise may take, in times of the minimal bot. */
+const bar = 1.5;
 
 /** The entries that are compared, in the order in which they take turns. */
 const entries = { framewise: 'src/main.ts', minimal: 'bench/minimal-bot.ts' } as const;
@@ -31,11 +34,6 @@ async function timeToReady(entry: string): Promise<number> {
   return milliseconds;
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 /** Start to READY beside a minimal bot: interleaved starts after one warm-up, medians and spread. */
 async function main(): Promise<void> {
   const times: Record<keyof typeof entries, number[]> = { framewise: [], minimal: [] };
@@ -46,13 +44,25 @@ async function main(): Promise<void> {
     }
   }
   console.log(
-    `Start to READY, ${rounds} interleaved starts each, Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}`,
+    table(
+      [
+        `ms from the start of the process to READY, ${rounds} starts`,
+        'Framewise',
+        'minimal bot',
+        'ratio',
+        'bar',
+      ],
+      [
+        [
+          'median (least to most)',
+          spread(times.framewise),
+          spread(times.minimal),
+          ratio(times.framewise, times.minimal, { most: bar }),
+          `≤ ${bar}`,
+        ],
+      ],
+    ),
   );
-  for (const [name, list] of Object.entries(times)) {
-    const [least, most] = [Math.min(...list), Math.max(...list)].map(Math.round);
-    console.log(`${name.padEnd(10)} median ${Math.round(median(list))} ms (${least} to ${most})`);
-  }
-  console.log(`ratio      ${(median(times.framewise) / median(times.minimal)).toFixed(2)} (bar 1.5)`);
 }
 
 await main();

@@ -24,6 +24,8 @@ export type HttpOptions = {
   host?: string | undefined;
   variable?: 'PORT' | 'METRICS_PORT';
   underWay?: ReadonlySet<Promise<void>>;
+  /** Is told of each request that did not arrive in time. */
+  onSlow?: () => void;
 };
 
 /**
@@ -32,7 +34,7 @@ export type HttpOptions = {
  * @throws a failure when it cannot listen there.
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { fetch, port, host, variable = 'PORT', underWay = new Set() } = options;
+  const { fetch, port, host, variable = 'PORT', underWay = new Set(), onSlow } = options;
   const server = serve({
     fetch,
     port,
@@ -43,6 +45,14 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       connectionsCheckingInterval: 1000,
     },
   }) as Server;
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    if (isSlow) onSlow?.();
+    const status = isSlow ? '408 Request Timeout' : '400 Bad Request';
+    const gone = () => socket.destroy();
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, gone);
+    else gone();
+  });
   try {
     await once(server, 'listening');
   } catch (error) {

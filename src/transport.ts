@@ -80,10 +80,10 @@ export async function openEndpoint(
     log,
     watch,
   });
-  const { underWay, app, refused } = endpoint;
+  const { underWay, app, refused, refuseSlow } = endpoint;
   const state = (): TransportState => ({ isOpen: true, shards: [], refused });
   app.route('/', createHealth(catalog, state));
-  const server = await serveHttp({ fetch: app.fetch, underWay, port, host });
+  const server = await serveHttp({ fetch: app.fetch, underWay, onSlow: refuseSlow, port, host });
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
     if (token === undefined) return undefined;

@@ -22,6 +22,7 @@ describe('the documents are true', () => {
     'README.md',
     'CONTRIBUTING.md',
     'docs/architecture.md',
+    'docs/benchmarks.md',
     'docs/edge.md',
     'docs/dataset.md',
     'docs/privacy.md',

@@ -81,9 +81,10 @@ export async function persist(
   let mayBeThere = false;
   let until = deadline;
   for (let tries = 1; ; tries++) {
+    const left = Math.max(leastPatience, (deadline - performance.now()) / 2);
+    const signal = AbortSignal.timeout(Math.ceil(Math.min(patience, left)));
     try {
-      const left = Math.max(leastPatience, (deadline - performance.now()) / 2);
-      await send(AbortSignal.timeout(Math.min(patience, left)));
+      await send(signal);
       return tries;
     } catch (error) {
       if (mayBeThere && refusalCode(error) === takenCode) return tries;

@@ -3,7 +3,9 @@ const encoder = new TextEncoder();
 /** The bytes that hexadecimal digits stand for, or undefined for anything else or another number of bytes. */
 function bytesOf(text: string, count: number): Uint8Array<ArrayBuffer> | undefined {
   if (text.length !== count * 2 || !/^[0-9a-f]*$/i.test(text)) return undefined;
-  return Uint8Array.from({ length: count }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16));
+  const bytes = new Uint8Array(count);
+  for (let at = 0; at < count; at++) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
 }
 
 /** Whether a request was signed by Discord: its two headers, and its body as it came. */

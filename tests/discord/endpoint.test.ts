@@ -59,6 +59,7 @@ beforeAll(async () => {
   server = await serveHttp({
     fetch: endpoint.app.fetch,
     underWay: endpoint.underWay,
+    onSlow: endpoint.refuseSlow,
     port: 0,
     host: '127.0.0.1',
   });
@@ -141,6 +142,14 @@ describe('refused, and counted', () => {
     expect(endpoint.refused.get(reason)).toBe(before + 1);
   });
 
+  test('too large, in pieces that do not say how much is to come', async () => {
+    const before = endpoint.refused.get('too large') ?? 0;
+    const body = new Blob(['x'.repeat(largestRequest + 1)]).stream();
+    const response = await fetch(address, { method: 'POST', body, headers: headersFor('x'), duplex: 'half' });
+    expect(response.status).toBe(413);
+    expect(endpoint.refused.get('too large')).toBe(before + 1);
+  });
+
   test('at the limits it is taken', async () => {
     const body = ping({ padding: 'x'.repeat(largestRequest - 200) });
     expect((await post(body, headersFor(body, String(seconds() - longestSkew + 2)))).status).toBe(200);
@@ -164,10 +173,12 @@ describe('refused, and counted', () => {
       `POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n${headers.join('')}\r\nhalf`,
     );
     const began = performance.now();
+    const counted = endpoint.refused.get('slow') ?? 0;
     let said = '';
     for await (const chunk of socket) said += chunk;
     expect(said).toMatch(/^HTTP\/1\.1 408 /);
     expect(performance.now() - began).toBeLessThan(6000);
+    expect(endpoint.refused.get('slow')).toBe(counted + 1);
   });
 });
 

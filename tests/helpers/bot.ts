@@ -6,6 +6,7 @@ const root = path.join(import.meta.dirname, '../..');
 
 /** A process of ours that is running: what it wrote so far, and how it ended. */
 export type Running = {
+  pid: number;
   /** Everything written so far, to both outputs. */
   written(): string;
   /** Resolves when the output holds a text; rejects when the process ends before. */
@@ -37,6 +38,7 @@ export function runEntry(entry: string, env: Record<string, string> = {}, preloa
   }
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   return {
+    pid: child.pid ?? 0,
     written: () => output,
     says: (text) =>
       new Promise((resolve, reject) => {

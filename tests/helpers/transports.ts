@@ -49,6 +49,7 @@ async function overHttp(discord: Playground, handle: Handle): Promise<Connected>
   const server = await serveHttp({
     fetch: endpoint.app.fetch,
     underWay: endpoint.underWay,
+    onSlow: endpoint.refuseSlow,
     port: 0,
     host: '127.0.0.1',
   });
@@ -71,6 +72,10 @@ async function overEdge(discord: Playground): Promise<Connected> {
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
   await registerCommands(rest, discord.applicationId, definitions);
   discord.callEndpoints([worker.address]);
+  // The first picture takes as long as ten others: on a busy machine its answer would be deferred, which Node's is not.
+  const { message } = await discord.type('/compare first:django second:rails');
+  const customId = 'compare:django,rails:p:0';
+  await discord.interact({ kind: 'press', messageId: message?.id ?? '', customId });
   return {
     rest,
     async close() {

@@ -81,9 +81,12 @@ export async function persist(
   let mayBeThere = false;
   let until = deadline;
   for (let tries = 1; ; tries++) {
+    const left = Math.max(leastPatience, (deadline - performance.now()) / 2);
+    const controller = new AbortController();
+    // Not AbortSignal.timeout(), which goes off when the try is long over: that costs more than all the rest here.
+    const timer = setTimeout(() => controller.abort(), Math.min(patience, left));
     try {
-      const left = Math.max(leastPatience, (deadline - performance.now()) / 2);
-      await send(AbortSignal.timeout(Math.min(patience, left)));
+      await send(controller.signal);
       return tries;
     } catch (error) {
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
@@ -96,6 +99,8 @@ export async function persist(
       if (mayBeThere && takenCode !== undefined) until = deadline + confirmWithin;
       if (performance.now() + pause >= until) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

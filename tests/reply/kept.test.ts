@@ -11,7 +11,9 @@ import { ordinary } from '../helpers/interactions.ts';
 const another = (): Catalog => createCatalog(contentOf(catalog));
 
 const respond = (used: Context, interaction: unknown) =>
-  createHandle(commands, () => used, { error: expect.unreachable }).respond(interaction as never);
+  createHandle(commands, () => used, { error: (_, message) => expect.unreachable(message) }).respond(
+    interaction as never,
+  );
 
 const onTheWire = async (used: Context, interaction: unknown) =>
   JSON.stringify((await respond(used, interaction)).body);

@@ -9,6 +9,7 @@ import { noOwnTries } from './persist.ts';
 import { createReconnectPauses } from './reconnect-pauses.ts';
 import { explainRefusal } from './refusal.ts';
 import { createSeen } from './seen.ts';
+import { createSender } from './sender.ts';
 import type { ShardState, TransportState, Watch } from './watch.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
@@ -54,9 +55,10 @@ export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: Gat
   let isLeaving = false;
   // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
   // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
-  const answering = new REST({ api: apiUrl, ...noOwnTries }).setToken(token);
+  const rest = new REST({ api: apiUrl, ...noOwnTries }).setToken(token);
+  const answering = createSender(apiUrl, rest);
   const pauses = createReconnectPauses();
-  const ws = connectPatiently({ rest: answering, pauses, log, isLeaving: () => isLeaving });
+  const ws = connectPatiently({ rest, pauses, log, isLeaving: () => isLeaving });
   const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws });
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();

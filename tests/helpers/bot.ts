@@ -16,6 +16,9 @@ export type Running = {
   ended: Promise<number | null>;
 };
 
+/** How a program is started: as whom, where and with which environment. */
+export type HowToRun = { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number };
+
 /**
  * Runs one of the entry points as its script does, with these environment variables and no others of the bot's; `preload`
  * is a module that is loaded before it. Both are named relative to the project, wherever it is run.
@@ -31,10 +34,15 @@ export function runEntry(
   );
   const at = (file: string) => path.resolve(root, file);
   const before = preload === undefined ? [] : ['--import', at(preload)];
-  const child = spawn(process.execPath, [...before, at(entry)], {
+  return run([process.execPath, ...before, at(entry)], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
   });
+}
+
+/** Runs a program with its arguments, with these environment variables and no others. */
+export function run([program = '', ...args]: readonly string[], how: HowToRun): Running {
+  const child = spawn(program, args, how);
   let output = '';
   const hearers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

@@ -51,7 +51,7 @@ function fuseTokens(): (query: string) => string[] {
 }
 
 function shipped(): (query: string) => string[] {
-  const { find: search } = createSearch(catalog);
+  const search = createSearch(catalog);
   return (query) => search(query).map(({ framework }) => framework.id);
 }
 

@@ -3,6 +3,7 @@ import type { DataProblem } from './catalog/cross-problems.ts';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder, type Finder } from './catalog/find.ts';
 import { type Catalog, listProblems, readingCatalog, shippedData } from './catalog/load.ts';
+import { prepareSearch } from './catalog/search.ts';
 import { allAtOnce } from './catalog/steps.ts';
 import { keysOf } from './catalog/vocabulary.ts';
 import type { Context } from './command.ts';
@@ -91,6 +92,9 @@ function picturesOnDemand(): Pictures {
   };
 }
 
+/** Between two pieces of the index of the search, in milliseconds: three seconds for all of it. */
+const breath = 10;
+
 /**
  * Reads the dataset. The index of names takes a tenth of a second and is made when the first context is asked for, so that
  * connecting does not wait for it.
@@ -107,7 +111,10 @@ export function createKnowledge(dataDir?: string): Knowledge {
     marks,
     catalog: () => known.catalog,
     context() {
-      finder ??= createFinder(known.catalog);
+      if (finder === undefined) {
+        finder = createFinder(known.catalog);
+        void prepareSearch(finder.search, breath);
+      }
       return { ...about, ...known, finder, today: dayOf(new Date()) };
     },
     async reload() {

@@ -44,7 +44,7 @@ export type Finder = {
   /** Languages to offer while somebody types, those with most entries first. */
   offerLanguages(text: string, limit: number): Language[];
   /** The frameworks whose entries hold every word of a query, best first. */
-  search: Search['find'];
+  search: Search;
   /** What a description in plain words asks for. */
   understand(description: string): Understood;
   /** The frameworks that a message names, in the order of their first mention. */
@@ -318,7 +318,7 @@ export function createFinder(catalog: Catalog, searchIndex?: string): Finder {
       make();
       yield;
     }
-    yield* search.prepare();
+    while (search.prepare()) yield;
   }
   return {
     find,
@@ -326,7 +326,7 @@ export function createFinder(catalog: Catalog, searchIndex?: string): Finder {
     findLanguage,
     offer,
     offerLanguages: (text, limit) => offers().languages(text.slice(0, longestQuestion), limit),
-    search: search.find,
+    search,
     understand: (description) => read()(description),
     frameworksIn: (message) => mentioned()(message),
     prepare,

@@ -8,9 +8,10 @@ import { connectGateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createWatch } from '../../src/discord/watch.ts';
 import { createHandle } from '../../src/handle.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import { context } from '../helpers/ask.ts';
-import { runEntry } from '../helpers/bot.ts';
+import { type Running, runEntry } from '../helpers/bot.ts';
 import { entryFile, ownFolders, putInto } from '../helpers/own-entries.ts';
 
 /*
@@ -26,6 +27,14 @@ type Seen = 'the answer' | 'did not respond';
 /** How the connection goes on. */
 type Recovery = 'stays connected' | 'resumes' | 'identifies anew';
 
+/** What the metrics count, in short: which of them, and the label that tells what. */
+type Counted =
+  | `rest_faults ${'429' | '4xx' | '5xx' | 'timeout' | 'connection'}`
+  | `interactions ${'deferred' | 'late' | 'taken' | 'lost'}`
+  | `refused ${'repeated' | 'not an interaction'}`
+  | 'shard_losses'
+  | 'shard_resumes';
+
 type Row = {
   fault: string;
   /** What breaks; the member asks when it resolves. */
@@ -36,6 +45,7 @@ type Row = {
   asks?: 'first' | 'later';
   seen: Seen;
   logged: readonly string[];
+  counted: readonly Counted[];
   recovery: Recovery;
   /** How long the handle takes, in milliseconds. */
   slow?: number;
@@ -78,6 +88,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 429, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults 429'],
     recovery: 'stays connected',
   },
   {
@@ -85,6 +96,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 429, isGlobal: true, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults 429'],
     recovery: 'stays connected',
   },
   ...[500, 502, 503].map(
@@ -93,6 +105,7 @@ const onTheWay: readonly Row[] = [
       hurt: ({ faults }) => faults.rest({ status, times: 2, ...callback }),
       seen: 'the answer',
       logged: [again],
+      counted: ['rest_faults 5xx'],
       recovery: 'stays connected',
     }),
   ),
@@ -102,6 +115,7 @@ const onTheWay: readonly Row[] = [
     mend: ({ faults }) => faults.rest({ times: 0 }),
     seen: 'did not respond',
     logged: [lost],
+    counted: ['interactions lost', 'rest_faults 5xx'],
     recovery: 'stays connected',
   },
   {
@@ -109,6 +123,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => inTurn(faults, [{ status: 429, retryAfter: 1 }, { isHalfOpen: true }]),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults 429', 'rest_faults timeout'],
     recovery: 'stays connected',
     note: 'a try takes at most half of the time that is left',
   },
@@ -117,6 +132,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 429, retryAfter: 60, times: 1, ...callback }),
     seen: 'did not respond',
     logged: [lost],
+    counted: ['interactions lost', 'rest_faults 429'],
     recovery: 'stays connected',
   },
   {
@@ -124,6 +140,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ reset: 'before', times: 2, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults connection'],
     recovery: 'stays connected',
   },
   {
@@ -131,6 +148,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ reset: 'after', times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults connection'],
     recovery: 'stays connected',
     note: 'sent again; Discord refuses the second (40060), and that confirms the first',
   },
@@ -140,6 +158,7 @@ const onTheWay: readonly Row[] = [
     slow: 2000,
     seen: 'the answer',
     logged: [again],
+    counted: ['interactions deferred', 'rest_faults connection'],
     recovery: 'stays connected',
   },
   {
@@ -148,6 +167,7 @@ const onTheWay: readonly Row[] = [
     slow: 2000,
     seen: 'the answer',
     logged: [again],
+    counted: ['interactions deferred', 'rest_faults connection'],
     recovery: 'stays connected',
   },
   {
@@ -155,6 +175,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ isHalfOpen: true, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults timeout'],
     recovery: 'stays connected',
     note: 'given up after 1 s, and sent anew',
   },
@@ -163,6 +184,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ isHalfOpen: true, times: 2, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults timeout'],
     recovery: 'stays connected',
   },
   {
@@ -170,6 +192,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ delay: 800, times: 1, ...callback }),
     seen: 'the answer',
     logged: [],
+    counted: [],
     recovery: 'stays connected',
   },
   {
@@ -177,6 +200,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ delayBack: 2000, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults timeout'],
     recovery: 'stays connected',
   },
   {
@@ -185,6 +209,7 @@ const onTheWay: readonly Row[] = [
     mend: ({ faults }) => faults.rest({ times: 0 }),
     seen: 'did not respond',
     logged: [lost],
+    counted: ['interactions lost', 'rest_faults timeout'],
     recovery: 'stays connected',
   },
   {
@@ -192,6 +217,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 404, code: 10062, times: 1, ...callback }),
     seen: 'did not respond',
     logged: [late],
+    counted: ['interactions late', 'rest_faults 4xx'],
     recovery: 'stays connected',
   },
   {
@@ -199,6 +225,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 400, code: 40060, times: 1, ...callback }),
     seen: 'did not respond',
     logged: [secondCopy],
+    counted: ['interactions taken', 'rest_faults 4xx'],
     recovery: 'stays connected',
     note: 'here there is no copy; where there is one, its answer is seen',
   },
@@ -212,6 +239,7 @@ const onTheLine: readonly Row[] = [
     slow: 300,
     seen: 'the answer',
     logged: [reconnecting, resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
   },
   {
@@ -222,6 +250,7 @@ const onTheLine: readonly Row[] = [
     },
     seen: 'the answer',
     logged: [reconnecting, resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'Discord sends again what was missed',
   },
@@ -230,6 +259,7 @@ const onTheLine: readonly Row[] = [
     hurt: ({ faults }) => faults.reconnect(),
     seen: 'the answer',
     logged: [resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
   },
   {
@@ -237,6 +267,7 @@ const onTheLine: readonly Row[] = [
     hurt: ({ faults }) => faults.invalidSession(true),
     seen: 'the answer',
     logged: [resumed],
+    counted: ['refused repeated', 'shard_resumes'],
     recovery: 'resumes',
   },
   {
@@ -245,6 +276,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [],
+    counted: ['shard_losses'],
     recovery: 'identifies anew',
     note: 'what members ask until then, Discord delivers to nobody',
   },
@@ -255,6 +287,7 @@ const onTheLine: readonly Row[] = [
       asks: 'later',
       seen: 'the answer',
       logged: [reconnecting, resumed],
+      counted: ['shard_losses', 'shard_resumes'],
       recovery: 'resumes',
     }),
   ),
@@ -265,6 +298,7 @@ const onTheLine: readonly Row[] = [
       asks: 'later',
       seen: 'the answer',
       logged: [reconnecting],
+      counted: ['shard_losses'],
       recovery: 'identifies anew',
     }),
   ),
@@ -274,6 +308,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [reconnecting],
+    counted: ['shard_losses'],
     recovery: 'identifies anew',
     note: 'given up after 14 s',
   },
@@ -283,6 +318,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [reconnecting, resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'given up after 7 s',
   },
@@ -297,6 +333,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'found at the second heartbeat, at Discord within 83 s',
   },
@@ -307,6 +344,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'found at the second heartbeat; then the library waits 30 s for a goodbye, and who asks meanwhile gets no answer',
   },
@@ -317,6 +355,7 @@ const onTheLine: readonly Row[] = [
     slow: 300,
     seen: 'the answer',
     logged: [],
+    counted: ['refused repeated'],
     recovery: 'stays connected',
     note: 'the second is not worked at',
   },
@@ -325,6 +364,7 @@ const onTheLine: readonly Row[] = [
     hurt: ({ faults }) => faults.say(dispatch('INTERACTION_CREATE', { id: '1', token: 'x' }).slice(0, 40)),
     seen: 'the answer',
     logged: [],
+    counted: [],
     recovery: 'stays connected',
     note: 'who asked what was cut gets no answer: nobody knows what it was',
   },
@@ -338,6 +378,7 @@ const onTheLine: readonly Row[] = [
     },
     seen: 'the answer',
     logged: [],
+    counted: [],
     recovery: 'stays connected',
   },
   {
@@ -349,12 +390,26 @@ const onTheLine: readonly Row[] = [
     },
     seen: 'the answer',
     logged: ['What arrived as an interaction is none, and is left'],
+    counted: ['refused not an interaction'],
     recovery: 'stays connected',
   },
 ];
 
 /** What the log holds: pino's lines. */
 type Line = { level: number | string; msg: string };
+
+/** What is not as on a good day, of what the metrics of a bot say. */
+function countedIn(metrics: string): Set<string> {
+  const usual = ['answered', 'interaction_duration', 'names'];
+  const figures = metrics.matchAll(/^framewise_(\w+)_total\{(.*)\} (\d+)$/gm);
+  return new Set(
+    [...figures].flatMap(([, name = '', labels = '', value]) => {
+      const what = /(?:fault|outcome|reason)="([^"]*)"/.exec(labels)?.[1];
+      if (value === '0' || usual.includes(what ?? '') || usual.includes(name)) return [];
+      return what === undefined ? name : `${name} ${what}`;
+    }),
+  );
+}
 
 /** A bot in this process, connected to a stand-in of its own. */
 async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
@@ -377,12 +432,13 @@ async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
       return quick.respond(...asked);
     },
   };
+  const metrics = createMetrics({ catalog: () => context.catalog, state: () => gateway.state() });
   const gateway = connectGateway({
     token: discord.token,
     apiUrl: discord.apiUrl,
     handle,
     log,
-    watch: createWatch(log),
+    watch: createWatch(log, metrics.count),
   });
   const { rest, applicationId } = await gateway.ready;
   await registerCommands(
@@ -393,6 +449,7 @@ async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
   return {
     discord,
     lines,
+    counted: async () => countedIn(await (await metrics.app.request('/metrics')).text()),
     close: async () => {
       await gateway.close(100);
       await discord.close();
@@ -419,7 +476,7 @@ const seen = new Map<string, string>();
 // The three seconds are Discord's: a machine that stands still for one of them has another try.
 describe.concurrent('a fault is survived', () => {
   test.each([...onTheWay, ...onTheLine])('$fault', { timeout: 120_000, retry: 1 }, async (row) => {
-    const { discord, lines, close } = await open(row);
+    const { discord, lines, counted, close } = await open(row);
     try {
       const said = () => new Set(lines.map(({ msg }) => msg));
       const isBack = (): Record<Recovery, boolean> => ({
@@ -449,10 +506,11 @@ describe.concurrent('a fault is survived', () => {
       if (row.recovery !== 'resumes') expect([...said()]).not.toContain(resumed);
       const answers = discord.messages().filter(({ message }) => message.embeds[0]?.title === 'Koa');
       expect(answers).toHaveLength(row.seen === 'the answer' ? 2 : 1);
+      expect([...(await counted())]).toEqual(expect.arrayContaining([...row.counted]));
       const told = row.logged.length === 0 ? '–' : row.logged.map((line) => `“${line}”`).join(', ');
       seen.set(
         row.fault,
-        `| ${row.fault} | ${row.seen} | ${told} | ${row.recovery}${row.note === undefined ? '' : `; ${row.note}`} |`,
+        `| ${row.fault} | ${row.seen} | ${told} | ${row.counted.join(', ') || '–'} | ${row.recovery}${row.note === undefined ? '' : `; ${row.note}`} |`,
       );
     } finally {
       await close();
@@ -547,8 +605,20 @@ async function host() {
   return {
     discord,
     run: (env: Record<string, string> = {}) =>
-      runEntry('src/main.ts', { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, ...env }),
+      runEntry('src/main.ts', {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        HOST: '127.0.0.1',
+        METRICS_PORT: '0',
+        ...env,
+      }),
   };
+}
+
+/** What the metrics of a process count. */
+async function countedBy(bot: Running): Promise<Set<string>> {
+  const [, port] = /"port":(\d+),"msg":"Metrics/.exec(bot.written()) ?? [];
+  return countedIn(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
 }
 
 afterAll(async () => {
@@ -574,7 +644,7 @@ describe.concurrent('the process', () => {
       expect(discord.identifies).toHaveLength(2);
       seen.set(
         `close code ${code}`,
-        `| close code ${code}: ${what} | nothing: the bot is gone | “${remedy} …” | stops, exit code 1, without another identify |`,
+        `| close code ${code}: ${what} | nothing: the bot is gone | “${remedy} …” | – | stops, exit code 1, without another identify |`,
       );
     },
   );
@@ -594,7 +664,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'registration',
-      '| 503 when the commands are registered | the answer | “The commands are not registered yet; trying again” | stays connected; tried again after 1, 2, 4, … 64 s |',
+      '| 503 when the commands are registered | the answer | “The commands are not registered yet; trying again” | – | stays connected; tried again after 1, 2, 4, … 64 s |',
     );
   });
 
@@ -623,7 +693,7 @@ describe.concurrent('the process', () => {
       expect(await bot.ended).toBe(0);
       seen.set(
         fault,
-        `| ${fault} for the gateway’s address, at the start | nobody asked yet | “${noGateway}”, with why and the seconds | ${pauses}; one identify |`,
+        `| ${fault} for the gateway’s address, at the start | nobody asked yet | “${noGateway}”, with why and the seconds | – | ${pauses}; one identify |`,
       );
     },
   );
@@ -641,11 +711,12 @@ describe.concurrent('the process', () => {
     await bot.says('"msg":"Ready"');
     expect(seenIn(await ask(discord))).toBe('the answer');
     expect(identifies).toHaveLength(1);
+    expect([...(await countedBy(bot))]).toContain('shard_losses');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'no gateway',
-      '| connections to the gateway are reset, at the start, again and again | nobody asked yet | “There is no session with the gateway yet; trying again”, with what to look at | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
+      '| connections to the gateway are reset, at the start, again and again | nobody asked yet | “There is no session with the gateway yet; trying again”, with what to look at | shard_losses | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
     );
   });
 
@@ -663,11 +734,12 @@ describe.concurrent('the process', () => {
     await discord.botConnected();
     expect(seenIn(await ask(discord))).toBe('the answer');
     expect(identifies).toHaveLength(2);
+    expect([...(await countedBy(bot))]).toContain('shard_losses');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'resets',
-      '| connections are reset again and again | did not respond, until there is one | “A shard is reconnecting” | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
+      '| connections are reset again and again | did not respond, until there is one | “A shard is reconnecting” | shard_losses | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
     );
   });
 
@@ -683,7 +755,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'malformed',
-      '| HELLO or INVALID_SESSION without what belongs to it | the answer | “Something failed on the side” | stays connected |',
+      '| HELLO or INVALID_SESSION without what belongs to it | the answer | “Something failed on the side” | – | stays connected |',
     );
   });
 
@@ -701,11 +773,12 @@ describe.concurrent('the process', () => {
       .map(({ at }, index) => at - (discord.identifies[index]?.at ?? 0));
     expect(pauses.length).toBeLessThanOrEqual(3);
     for (const [at, pause] of pauses.slice(1).entries()) expect(pause).toBeGreaterThan(4900 * 2 ** at);
+    expect([...(await countedBy(bot))]).toContain('shard_losses');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'storm',
-      '| every session is invalid at once | did not respond, until there is a session | “A shard is reconnecting” | identifies anew after 5, 10, 20, … 120 s, at most three quarters of what is left of the day’s identifies |',
+      '| every session is invalid at once | did not respond, until there is a session | “A shard is reconnecting” | shard_losses | identifies anew after 5, 10, 20, … 120 s, at most three quarters of what is left of the day’s identifies |',
     );
   });
 
@@ -727,7 +800,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'reload',
-      '| a dataset file that is broken at reload | the answer, from what was known before | “Something in the dataset is wrong”, “Nothing was reloaded: what was known before stays” | stays connected; the next SIGHUP tries again |',
+      '| a dataset file that is broken at reload | the answer, from what was known before | “Something in the dataset is wrong”, “Nothing was reloaded: what was known before stays” | – | stays connected; the next SIGHUP tries again |',
     );
   });
 
@@ -744,7 +817,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'SIGTERM',
-      '| SIGTERM while 50 answers are under way | the answer, all of them | “Leaving” | ends within 3 s, exit code 0 |',
+      '| SIGTERM while 50 answers are under way | the answer, all of them | “Leaving” | – | ends within 3 s, exit code 0 |',
     );
   });
 });
@@ -757,8 +830,8 @@ test('docs/reliability.md holds what was seen', () => {
     ...[...endings.map(({ code }) => `close code ${code}`), 'reload', 'SIGTERM'],
   ];
   const table = [
-    '| fault | who asks sees | the log says | the connection |',
-    '|---|---|---|---|',
+    '| fault | who asks sees | the log says | counted | the connection |',
+    '|---|---|---|---|---|',
     ...order.map((what) => seen.get(what) ?? `${what} was not seen`),
   ].join('\n');
   const [begin, end] = ['<!-- written by tests/discord/faults.test.ts -->', '<!-- end -->'];

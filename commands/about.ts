@@ -19,12 +19,16 @@ export default {
   run(_options, { catalog, version, repository }) {
     const sources = catalog.frameworks.flatMap((framework) => Object.values(framework.sources));
     const languages = new Set(catalog.frameworks.flatMap((framework) => framework.languages.value));
+    const { size } = catalog.local;
+    const local =
+      size === 0 ? [] : [`${size} of them ${size === 1 ? 'is' : 'are'} local: from who runs this bot.`];
     const known = `${catalog.frameworks.length} frameworks in ${languages.size} languages, from ${sources.length} sources, ${newest(sources)}.`;
     return notice(
       `Framewise ${version}`,
       [
         'Looks up, compares and recommends backend web frameworks.',
         known,
+        ...local,
         'Each fact ends in a raised number: the link to the page that says it. What no source says is shown as not recorded.',
         line({ text: '/framework lookup', style: 'bold' }, ': one framework; also list and search'),
         line({ text: '/compare', style: 'bold' }, ': two to four side by side'),

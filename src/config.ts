@@ -70,6 +70,7 @@ const environment = z.object({
     .string()
     .regex(/^[\w.:-]+$/, 'must be a name or an address of this machine')
     .optional(),
+  DATA_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 });
 
@@ -80,12 +81,14 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export const variables: readonly string[] = Object.keys(environment.shape);
 
 /**
- * What every way to run needs. `port` and `host` are undefined when none was asked for; metrics are served only where
+ * What every way to run needs. `port`, `host` and `dataDir` are undefined when none was asked for; metrics are served only where
  * `metricsPort` is set.
  */
 type Running = {
   port: number | undefined;
   host: string | undefined;
+  /** The folder of the operator's own entries. */
+  dataDir: string | undefined;
   metricsPort: number | undefined;
   logLevel: string;
 };
@@ -122,6 +125,7 @@ export function parseConfig(env: Variables): Config {
   const running = {
     port: result.data.PORT,
     host,
+    dataDir: result.data.DATA_DIR,
     metricsPort: result.data.METRICS_PORT,
     logLevel: result.data.LOG_LEVEL ?? 'info',
   };
@@ -155,6 +159,11 @@ export function parseConfig(env: Variables): Config {
  */
 export function githubToken(env: Variables): string | undefined {
   return env.GITHUB_TOKEN || undefined;
+}
+
+/** The folder of the operator's own entries, from the environment, where there is one. */
+export function dataDir(env: Variables): string | undefined {
+  return env.DATA_DIR || undefined;
 }
 
 /**

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { REST } from '@discordjs/rest';
 import { type APIApplication, Routes } from 'discord-api-types/v10';
 import { commands } from '../commands/index.ts';
-import { loadCatalog } from './catalog/load.ts';
 import { loadEnvironmentFile, parseConfig } from './config.ts';
 import { syncEmojis } from './discord/emojis.ts';
 import { explainRefusal } from './discord/refusal.ts';
 import { registerCommands } from './discord/registration.ts';
 import { writeMarks } from './edge/marks-file.ts';
 import { failure, reportFailure } from './failure.ts';
+import { readDataset } from './knowledge.ts';
 import { createLog } from './log.ts';
 import { wantedMarks } from './marks.ts';
 
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
       'DISCORD_TOKEN is missing. Only a bot of your own needs to register; npm start runs the playground without.',
     );
   }
+  const catalog = readDataset(config.dataDir);
   const rest = new REST({ api: config.apiUrl }).setToken(config.token);
   try {
     const { id } = (await rest.get(Routes.currentApplication())) as APIApplication;
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
       isWritten ? `Discord now has the commands ${where}.` : `Discord already has these commands ${where}.`,
     );
     const log = createLog(config.logLevel, [config.token]);
-    const { known, uploaded, removed } = await syncEmojis(rest, id, wantedMarks(loadCatalog()), log);
+    const { known, uploaded, removed } = await syncEmojis(rest, id, wantedMarks(catalog), log);
     console.log(`It has the marks of ${known.size} frameworks: ${uploaded} uploaded, ${removed} removed.`);
     if (marksFile !== undefined) writeMarks(marksFile, known);
   } catch (error) {

@@ -10,6 +10,7 @@ import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { createLog } from './log.ts';
 import type { Metrics, MetricsOptions } from './metrics.ts';
 import { createPictureLimit } from './picture-limit.ts';
+import { oneAtATime, reloadOnHangup } from './reload.ts';
 import { startStandIn } from './stand-in.ts';
 import { type Identity, openEndpoint, openGateway, type Transport } from './transport.ts';
 
@@ -36,24 +37,29 @@ async function openMetrics(
   return metrics;
 }
 
-/** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. */
-async function uploadMarks({ catalog, marks }: Knowledge, { applicationId, rest }: Identity, log: Logger) {
-  const { syncEmojis } = await import('./discord/emojis.ts');
-  const { wantedMarks } = await import('./marks.ts');
-  const { known: _, ...counts } = await syncEmojis(rest, applicationId, wantedMarks(catalog), log, marks);
-  log.info(counts, 'Marks');
+/** Uploads the marks that Discord does not hold yet. What draws them is not loaded before. It never throws. */
+async function uploadMarks(knowledge: Knowledge, { applicationId, rest }: Identity, log: Logger) {
+  try {
+    const { syncEmojis } = await import('./discord/emojis.ts');
+    const { wantedMarks } = await import('./marks.ts');
+    const wanted = wantedMarks(knowledge.catalog());
+    const { known: _, ...counts } = await syncEmojis(rest, applicationId, wanted, log, knowledge.marks);
+    log.info(counts, 'Marks');
+  } catch (error) {
+    log.warn({ err: error }, 'There are no marks');
+  }
 }
 
 /**
  * Starts what the environment asks for: the bot, or the playground with the bot in it. It goes on until SIGINT or
- * SIGTERM, then finishes the answers under way and ends the process.
+ * SIGTERM, then finishes the answers under way and ends the process; at SIGHUP it reloads the dataset.
  *
  * @throws a failure when something that an operator can mend is wrong.
  */
 export async function start(): Promise<void> {
   loadEnvironmentFile();
   const config = parseConfig(process.env);
-  const knowledge = createKnowledge();
+  const knowledge = createKnowledge(config.dataDir);
   const standIn = config.mode === 'playground' ? await startStandIn(config) : undefined;
   const { token, apiUrl } = standIn ?? (config as Exclude<Config, { mode: 'playground' }>);
   const log = createLog(config.logLevel, token === undefined ? [] : [token]);
@@ -66,8 +72,13 @@ export async function start(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
   const { port, host } = config;
   let transport: Transport | undefined;
-  const catalog = () => knowledge.catalog;
+  const { catalog } = knowledge;
   const metrics = await openMetrics(config, { catalog, state: () => transport?.state() ?? notYet }, log);
+  let syncMarks = async () => {};
+  reloadOnHangup(knowledge, log, (isTaken) => {
+    metrics?.countReload(isTaken);
+    if (isTaken) void syncMarks();
+  });
   const pictureIn = createPictureLimit();
   const context = (asker: Asker) => {
     const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };
@@ -102,9 +113,10 @@ export async function start(): Promise<void> {
 
   const identity = await transport.identity;
   // Makes the index of names before the first answer needs it.
-  const frameworks = knowledge.context().catalog.frameworks.length;
+  const { frameworks, local } = knowledge.context().catalog;
+  const counts = { frameworks: frameworks.length, local: local.size };
   if (identity === undefined) {
-    log.info({ frameworks }, 'Ready; without DISCORD_TOKEN no commands are registered');
+    log.info(counts, 'Ready; without DISCORD_TOKEN no commands are registered');
     return;
   }
   const { applicationId, rest } = identity;
@@ -117,9 +129,8 @@ export async function start(): Promise<void> {
     log,
   );
   // In the background: neither the start nor an answer waits for a picture.
-  void uploadMarks(knowledge, identity, log).catch((error: unknown) =>
-    log.warn({ err: error }, 'There are no marks'),
-  );
+  syncMarks = oneAtATime(() => uploadMarks(knowledge, identity, log));
+  void syncMarks();
   if (standIn !== undefined) {
     console.log(`Framewise runs against a stand-in for Discord; nothing leaves this machine.\n`);
     console.log(`  Open ${standIn.url} and type /framework lookup name:django\n`);
@@ -127,7 +138,7 @@ export async function start(): Promise<void> {
     return;
   }
   const links = installLinks(applicationId);
-  log.info({ frameworks, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
+  log.info({ ...counts, commands: isWritten ? 'written' : 'unchanged' }, 'Ready');
   log.info({ link: links.server }, 'Install it on a server');
   log.info({ link: links.user }, 'Install it for yourself, to use it everywhere');
 }

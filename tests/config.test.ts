@@ -3,7 +3,7 @@ import { parseConfig } from '../src/config.ts';
 
 // The form of a bot token: three parts in Base64's alphabet, the first an id. This one opens nothing.
 const token = 'MTAwMDAwMDAwMDAwMDAwMDAw.GAbCdE.abcdefghijklmnopqrstuvwxyz0123456789AB';
-const anywhere = { port: undefined, host: undefined, metricsPort: undefined };
+const anywhere = { port: undefined, host: undefined, dataDir: undefined, metricsPort: undefined };
 const gateway = {
   ...anywhere,
   mode: 'gateway',
@@ -32,6 +32,7 @@ describe('what runs', () => {
       { PORT: '8080', HOST: 'localhost', LOG_LEVEL: 'debug' },
       { ...playground, port: 8080, host: 'localhost', logLevel: 'debug' },
     ],
+    ['entries of one’s own', { DATA_DIR: 'own/data' }, { ...playground, dataDir: 'own/data' }],
     ['any free port', { PORT: '0' }, { ...playground, port: 0 }],
     ['the highest port', { PORT: '65535' }, { ...playground, port: 65535 }],
     ['the page by IPv6', { HOST: '::1' }, { ...playground, host: '::1' }],
@@ -62,11 +63,13 @@ describe('what runs', () => {
         DISCORD_GUILD_ID: '100000000000000000',
         DISCORD_API_URL: 'http://127.0.0.1:4000/api',
         PORT: '8080',
+        DATA_DIR: '/srv/own',
         METRICS_PORT: '9090',
         LOG_LEVEL: 'silent',
       },
       {
         ...gateway,
+        dataDir: '/srv/own',
         guildId: '100000000000000000',
         apiUrl: 'http://127.0.0.1:4000/api',
         port: 8080,

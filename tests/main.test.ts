@@ -164,6 +164,11 @@ describe('npm start and npm run register that cannot go on', () => {
       () => ({ DISCORD_GUILD_ID: discord.guildId }),
       /DISCORD_TOKEN is missing \(DISCORD_GUILD_ID is set/,
     ],
+    [
+      'entries of its own that are not there',
+      () => ({ ...own(), DATA_DIR: '/nowhere/at/all' }),
+      /^\/nowhere\/at\/all: cannot be read \(ENOENT\)\nDATA_DIR is a folder of your own entries;/m,
+    ],
   ])('%s: one clear sentence and exit code 1', async (_what, env, sentence) => {
     for (const entry of ['src/main.ts', 'src/register.ts']) {
       const run = runEntry(entry, env());

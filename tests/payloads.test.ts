@@ -6,7 +6,8 @@ import { type Answer, catalog, context, contextWithMarks, createAsk, customIds }
 
 /*
  * What the bot can send, over all commands, entries, buttons and menu values; only of pairs, threes and fours there are
- * too many, so of those a part that holds every entry, and each with and without the frameworks' marks. `createAsk` refuses a payload that Discord would refuse; what a
+ * too many, so of those a part that holds every entry, and each with and without the frameworks' marks
+ * and the sign of what is local. `createAsk` refuses a payload that Discord would refuse; what a
  * phone holds is checked here.
  */
 
@@ -20,9 +21,15 @@ function checkPhone({ embed }: Answer): void {
   expect(shown).not.toContain('```');
 }
 
+/** The most that an answer can have to say: each entry has a mark, and is the operator's own. */
+const contextOfAll = {
+  ...contextWithMarks,
+  catalog: { ...catalog, local: new Set(catalog.frameworks.map(({ id }) => id)) },
+};
+
 describe.each([
   ['without marks', context],
-  ['with marks', contextWithMarks],
+  ['with marks, all of them local', contextOfAll],
 ])('%s', (_, used) => {
   const { slash, press, suggest } = createAsk(used);
 

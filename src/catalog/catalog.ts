@@ -9,6 +9,8 @@ export type Catalog = {
   readonly notFrameworks: readonly NotFramework[];
   /** Words of English that are no slip in a name, though they look like one. */
   readonly ordinaryWords: ReadonlySet<string>;
+  /** The ids of the entries that are the operator's own, also in the place of shipped ones. */
+  readonly local: ReadonlySet<string>;
 };
 
 /** What a catalogue is made of: plain JSON, so that it can be written down as such. */
@@ -17,11 +19,12 @@ export type CatalogContent = {
   languages: readonly Language[];
   notFrameworks: readonly NotFramework[];
   ordinaryWords: readonly string[];
+  local: readonly string[];
 };
 
 /** The catalogue of what was checked. Reads no files, so that it also runs where there are none. */
 export function createCatalog(content: CatalogContent): Catalog {
-  const { languages, notFrameworks, ordinaryWords } = content;
+  const { languages, notFrameworks, ordinaryWords, local } = content;
   // By code units: the first comparison by a language's rules takes as long as reading ten entries.
   const frameworks = content.frameworks.toSorted((a, b) =>
     a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1,
@@ -33,10 +36,12 @@ export function createCatalog(content: CatalogContent): Catalog {
     languageById: new Map(languages.map((language) => [language.id, language])),
     notFrameworks,
     ordinaryWords: new Set(ordinaryWords),
+    local: new Set(local),
   };
 }
 
 /** What a catalogue is made of, to be written down; {@link createCatalog} makes the same catalogue of it again. */
-export function contentOf({ frameworks, languages, notFrameworks, ordinaryWords }: Catalog): CatalogContent {
-  return { frameworks, languages, notFrameworks, ordinaryWords: [...ordinaryWords] };
+export function contentOf(catalog: Catalog): CatalogContent {
+  const { frameworks, languages, notFrameworks, ordinaryWords, local } = catalog;
+  return { frameworks, languages, notFrameworks, ordinaryWords: [...ordinaryWords], local: [...local] };
 }

@@ -43,12 +43,13 @@ export type Finder = {
   offer(text: string, limit: number): Framework[];
   /** Languages to offer while somebody types, those with most entries first. */
   offerLanguages(text: string, limit: number): Language[];
-  /** The frameworks whose entries hold every word of a query, best first. */
   search: Search;
   /** What a description in plain words asks for. */
   understand(description: string): Understood;
   /** The frameworks that a message names, in the order of their first mention. */
   frameworksIn(message: string): Framework[];
+  /** Makes all that is otherwise made when it is first asked for, in steps of some milliseconds. */
+  prepare(): Generator<void, void>;
 };
 
 /** The most frameworks that are suggested: one row of buttons. */
@@ -310,14 +311,23 @@ export function createFinder(catalog: Catalog, searchIndex?: string): Finder {
     const text = typed.slice(0, longestQuestion);
     return [...new Set([...nearby(text), ...fuzzy(text)])].slice(0, mostSuggestions);
   };
+  const search = createSearch(catalog, searchIndex);
+  function* prepare(): Generator<void, void> {
+    for (const make of [offers, read, mentioned, fuse]) {
+      make();
+      yield;
+    }
+    yield* search.prepare();
+  }
   return {
     find,
     suggest,
     findLanguage,
     offer,
     offerLanguages: (text, limit) => offers().languages(text.slice(0, longestQuestion), limit),
-    search: createSearch(catalog, searchIndex),
+    search,
     understand: (description) => read()(description),
     frameworksIn: (message) => mentioned()(message),
+    prepare,
   };
 }

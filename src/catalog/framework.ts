@@ -34,7 +34,7 @@ const address = z
   .max(300, 'an address of at most 300 characters')
   .regex(
     /^https:\/\/[a-z\d.-]+\.[a-z]{2,}(:\d+)?([/?#][^\s<>"]*)?$/i,
-    'an address that begins with https://, without spaces, quotation marks or angle brackets',
+    'an address that begins with https:// and a host with a dot in it (Discord takes no other), without spaces, quotation marks or angle brackets',
   )
   .meta({ description: 'An address that begins with https://.' });
 
@@ -301,7 +301,7 @@ export const frameworkSchema = shape;
 
 /**
  * The rules that a well-formed entry can break on its own: sources that are missing or cited by nothing, dates out of
- * order, a full tier that is not full. Rules between entries are in `load.ts`.
+ * order, a full tier that is not full. Rules between entries are in `cross-problems.ts`.
  */
 export function problemsIn(entry: Framework): Problem[] {
   return [...citationProblems(entry), ...dateProblems(entry), ...shapeProblems(entry)];

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Language, Source } from '../catalog/framework.ts';
-import { type DataProblem, readCatalog } from '../catalog/load.ts';
+import { readCatalog } from '../catalog/load.ts';
 import { normalise } from '../catalog/normalise.ts';
 import { keysOf, registries as packageRegistries } from '../catalog/vocabulary.ts';
 import { failure } from '../failure.ts';
@@ -52,7 +52,13 @@ function first<Value>(
 }
 
 /** What is told of a new entry: by who begins it, by the registries, and which languages there are. */
-type Told = { known: Known; subject: Subject; given: readonly Given[]; languages: readonly Language[] };
+type Told = {
+  known: Known;
+  subject: Subject;
+  given: readonly Given[];
+  languages: readonly Language[];
+  schema: string;
+};
 
 /** The id of a language by any of its names: GitHub says `c#`. */
 function languageId(text: string, languages: readonly Language[]): string | undefined {
@@ -63,7 +69,7 @@ function languageId(text: string, languages: readonly Language[]): string | unde
 }
 
 /** An entry of the listed tier with what the registries said; what nobody said is left out. */
-function entryFrom({ known, subject, given, languages: spoken }: Told, today: string): object {
+function entryFrom({ known, subject, given, languages: spoken, schema }: Told, today: string): object {
   const languages = first(given, ({ language = '' }) => {
     const id = languageId(language, spoken);
     return id === undefined ? undefined : [id];
@@ -75,7 +81,7 @@ function entryFrom({ known, subject, given, languages: spoken }: Told, today: st
   const links = Object.assign({}, ...given.map(({ answer }) => answer.links).reverse(), subject.links);
   const { website, documentation, repository, package: page, community } = links;
   const entry = {
-    $schema: '../schema/framework.schema.json',
+    $schema: schema,
     id: known.id,
     name: known.name,
     tier: 'listed',
@@ -107,26 +113,33 @@ function entryFrom({ known, subject, given, languages: spoken }: Told, today: st
   return { ...entry, sources };
 }
 
+/** Where an entry is begun: in a data folder, or in an operator's own (`local`) that lies over it. */
+type DraftOptions = Pick<RefreshOptions, 'folder' | 'today' | 'get' | 'addresses'> & {
+  local?: string | undefined;
+};
+
 /**
  * Begins an entry: asks the registries what they know of a framework and writes a file that holds it.
  *
  * @returns the file, what its check misses, and which registries gave no answer.
  * @throws Failure when the id is taken or no id, or the package is not named as it must be.
  */
-export async function draftEntry(
-  known: Known,
-  options: Pick<RefreshOptions, 'folder' | 'today' | 'get' | 'addresses'>,
-): Promise<Draft> {
-  const { folder, today } = options;
+export async function draftEntry(known: Known, options: DraftOptions): Promise<Draft> {
+  const { folder, local, today } = options;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(known.id) || known.id.length > 20) {
     throw failure(
       `'${known.id}' is no id: lower-case letters, digits and single hyphens, at most 20 characters.`,
     );
   }
   const name = `frameworks/${known.id}.json`;
-  const file = path.join(folder, name);
-  if (existsSync(file))
-    throw failure(`${file} exists already; npm run data:refresh -- ${known.id} updates it.`);
+  const file = path.join(local ?? folder, name);
+  const shipped = path.join(folder, name);
+  if (existsSync(shipped)) {
+    const what =
+      local === undefined ? `npm run data:refresh -- ${known.id} updates it` : `copy it to ${file}`;
+    throw failure(`${shipped} exists already; ${what}.`);
+  }
+  if (existsSync(file)) throw failure(`${file} exists already.`);
   const own = known.package === undefined ? undefined : packageOf(known.package);
   const product = `https://endoflife.date/${known.endoflife}`;
   const named: Subject = {
@@ -140,10 +153,12 @@ export async function draftEntry(
     ...pack,
     cites: registry === undefined ? [] : [registry.key],
   }));
-  const { languages } = readCatalog(folder).catalog;
-  const told = { known, subject: { ...named, packages }, given, languages };
+  const { languages } = readCatalog(folder, { local }).catalog;
+  const schema = path.relative(path.dirname(file), path.join(folder, 'schema/framework.schema.json'));
+  const told = { known, subject: { ...named, packages }, given, languages, schema };
+  mkdirSync(path.dirname(file), { recursive: true });
   writeWhole(file, formatJson(entryFrom(told, today)));
-  const problems = readCatalog(folder).problems.filter((problem: DataProblem) => problem.file === name);
+  const problems = readCatalog(folder, { local }).problems.filter((problem) => problem.file === name);
   return { file, missing, gaps: problems.map((problem) => describeProblem(folder, problem)) };
 }
 

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import list from 'simple-icons/icons.json' with { type: 'json' };
+import type { DataProblem, Place } from '../catalog/cross-problems.ts';
 import type { Framework, Icons } from '../catalog/framework.ts';
-import type { DataProblem } from '../catalog/load.ts';
 
 /** What simple-icons tells of an icon: https://github.com/simple-icons/simple-icons/blob/develop/CONTRIBUTING.md */
 type IconData = { slug: string; title: string; hex: string; license?: { type: string } };
@@ -53,15 +52,17 @@ function problemWith(slug: string, owner: string | undefined): string | undefine
   return owner === undefined ? undefined : `'${slug}' is already the icon of '${owner}'; ${allowed}`;
 }
 
+/** Where a thing of the dataset, or something within it, stands. */
+export type PlaceOf = (thing: object, ...within: PropertyKey[]) => Place;
+
 /** Icons that do not exist, may not be used, or are those of another entry. */
-export function iconProblems(frameworks: readonly Framework[]): DataProblem[] {
+export function iconProblems(frameworks: readonly Framework[], placeOf: PlaceOf): DataProblem[] {
   const owners = new Map<string, string>();
-  return frameworks.flatMap(({ id, icon }) => {
+  return frameworks.flatMap((framework) => {
+    const { id, icon } = framework;
     if (icon === undefined) return [];
     const message = problemWith(icon, owners.get(icon));
     if (!owners.has(icon)) owners.set(icon, id);
-    return message === undefined
-      ? []
-      : [{ file: path.join('frameworks', `${id}.json`), path: ['icon'], message }];
+    return message === undefined ? [] : [{ ...placeOf(framework, 'icon'), message }];
   });
 }

@@ -3,15 +3,15 @@ import { cancel, select, text } from '@clack/prompts';
 import { dayOf } from '../catalog/dates.ts';
 import { shippedData } from '../catalog/load.ts';
 import { keysOf, registries } from '../catalog/vocabulary.ts';
-import { githubToken } from '../config.ts';
+import { dataDir, githubToken, loadEnvironmentFile } from '../config.ts';
 import { failure, reportFailure } from '../failure.ts';
 import { readArguments } from './arguments.ts';
 import { createAsk } from './ask.ts';
 import { describeDraft, draftEntry, type Known } from './draft.ts';
 
 const usage = `npm run data:new -- <id> --name "Its name" [--package registry:name] [--repository https://github.com/owner/name]
-  [--website https://…] [--endoflife product]
-Registries: ${keysOf(registries).join(', ')}. What is not given is asked for, in a terminal.`;
+  [--website https://…] [--endoflife product] [--dir folder]
+With --dir, or DATA_DIR, it is an entry of your own there, beside the shipped ones. Registries: ${keysOf(registries).join(', ')}. What is not given is asked for, in a terminal.`;
 
 const kept = path.join(import.meta.dirname, '../../node_modules/.cache/framewise');
 
@@ -21,6 +21,7 @@ const options = {
   repository: { type: 'string' },
   website: { type: 'string' },
   endoflife: { type: 'string' },
+  dir: { type: 'string' },
 } as const;
 
 /** What somebody answered; an empty answer is none. */
@@ -63,8 +64,10 @@ async function completed(known: Partial<Known>): Promise<Partial<Known>> {
 async function main(): Promise<void> {
   const { values, positionals } = readArguments({ allowPositionals: true, options }, usage);
   const [id] = positionals;
+  const { dir, ...told } = values;
+  loadEnvironmentFile();
   if (id === undefined || positionals.length > 1) throw failure(`One id is needed.\n${usage}`);
-  const known = process.stdin.isTTY ? await completed(values) : values;
+  const known = process.stdin.isTTY ? await completed(told) : told;
   const { name } = known;
   if (name === undefined) throw failure(`--name is missing: what is it called?\n${usage}`);
   const { get, close } = createAsk({
@@ -74,7 +77,7 @@ async function main(): Promise<void> {
   try {
     const draft = await draftEntry(
       { ...known, id, name },
-      { folder: shippedData, today: dayOf(new Date()), get },
+      { folder: shippedData, local: dir ?? dataDir(process.env), today: dayOf(new Date()), get },
     );
     console.log(describeDraft(draft));
   } finally {

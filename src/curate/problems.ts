@@ -5,9 +5,10 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import parseSpdx from 'spdx-expression-parse';
 import { commands } from '../../commands/index.ts';
 import { factsOf } from '../catalog/cited.ts';
+import type { DataProblem, Place } from '../catalog/cross-problems.ts';
 import { createFinder } from '../catalog/find.ts';
-import type { Framework } from '../catalog/framework.ts';
-import { type Catalog, type DataProblem, readCatalog } from '../catalog/load.ts';
+import type { Framework, NotFramework } from '../catalog/framework.ts';
+import { type Catalog, readCatalog } from '../catalog/load.ts';
 import { capabilities, keysOf, purposes } from '../catalog/vocabulary.ts';
 import {
   cardPages,
@@ -23,7 +24,7 @@ import { sentence } from '../playground/problem.ts';
 import { pageLimits, visibleText } from '../reply/markdown.ts';
 import { createBorrowedFinder } from './borrowed.ts';
 import { generatedFiles } from './generated.ts';
-import { iconProblems } from './icons.ts';
+import { iconProblems, type PlaceOf } from './icons.ts';
 
 /** The longest id that the schema allows. */
 const longestId = 'x'.repeat(20);
@@ -74,36 +75,32 @@ function schemaProblems(folder: string): DataProblem[] {
     }));
 }
 
-function notFrameworkProblems({ notFrameworks }: Catalog, today: string): DataProblem[] {
-  return notFrameworks.flatMap(({ source }, at) =>
-    source.read > today
-      ? [
-          {
-            file: 'not-frameworks.json',
-            path: ['notFrameworks', at, 'source', 'read'],
-            message: `${source.read} is still to come`,
-          },
-        ]
-      : [],
-  );
+/** What is looked at of a dataset, and where each of it stands. */
+type Looked = { frameworks: readonly Framework[]; notFrameworks: readonly NotFramework[]; placeOf: PlaceOf };
+
+function notFrameworkProblems({ notFrameworks, placeOf }: Looked, today: string): DataProblem[] {
+  return notFrameworks
+    .filter(({ source }) => source.read > today)
+    .map((thing) => {
+      return { ...placeOf(thing, 'source', 'read'), message: `${thing.source.read} is still to come` };
+    });
 }
 
-function entryProblems(framework: Framework, today: string): DataProblem[] {
-  const file = `frameworks/${framework.id}.json`;
+function entryProblems(framework: Framework, { placeOf }: Looked, today: string): DataProblem[] {
+  const at = (...path: PropertyKey[]) => placeOf(framework, ...path);
   const problems: DataProblem[] = [];
   try {
     parseSpdx(framework.licence.value);
   } catch {
     const message = `'${framework.licence.value}' is no SPDX expression; the identifiers are listed at https://spdx.org/licenses/`;
-    problems.push({ file, path: ['licence', 'value'], message });
+    problems.push({ ...at('licence', 'value'), message });
   }
   for (const [key, { read }] of Object.entries(framework.sources)) {
-    if (read > today)
-      problems.push({ file, path: ['sources', key, 'read'], message: `${read} is still to come` });
+    if (read > today) problems.push({ ...at('sources', key, 'read'), message: `${read} is still to come` });
   }
   const { release } = framework;
   if (release?.date !== undefined && release.date > today) {
-    problems.push({ file, path: ['release', 'date'], message: `${release.date} is still to come` });
+    problems.push({ ...at('release', 'date'), message: `${release.date} is still to come` });
   }
   return problems;
 }
@@ -119,21 +116,15 @@ function textsIn(value: unknown, place: PropertyKey[] = []): { text: string; pat
 
 /** Sentences that stand in somebody else's text: a fact is free to be told, its words are theirs. */
 function borrowedProblems(
-  { frameworks, notFrameworks }: Catalog,
+  { frameworks, notFrameworks, placeOf }: Looked,
   borrowed: ReturnType<typeof createBorrowedFinder>,
 ): DataProblem[] {
-  const files = [
-    ...frameworks.map((framework) => ({
-      file: `frameworks/${framework.id}.json`,
-      value: framework as unknown,
-    })),
-    { file: 'not-frameworks.json', value: { notFrameworks } },
-  ];
-  return files.flatMap(({ file, value }) =>
-    textsIn(value).flatMap(({ text, path: place }) => {
+  return [...frameworks, ...notFrameworks].flatMap((thing) =>
+    textsIn(thing).flatMap(({ text, path: place }) => {
       const run = borrowed(text);
       if (run === undefined) return [];
-      return [{ file, path: place, message: `'${run}' stands in a text by others: use your own words` }];
+      const message = `'${run}' stands in a text by others: use your own words`;
+      return [{ ...placeOf(thing, ...place), message }];
     }),
   );
 }
@@ -174,55 +165,73 @@ async function pagesOf(
   return pages;
 }
 
-async function pageProblems(catalog: Catalog, today: string): Promise<DataProblem[]> {
+async function pageProblems(
+  catalog: Catalog,
+  { frameworks, placeOf }: Looked,
+  today: string,
+): Promise<DataProblem[]> {
   const problems: DataProblem[] = [];
   const context = { catalog, finder: createFinder(catalog), today, version: '0' };
+  let place: Place = { file: 'frameworks', path: [] };
   const log = {
     error: (details: object) => {
       const { err } = details as { err?: unknown };
-      problems.push({ file: 'frameworks', path: [], message: `a card cannot be made: ${String(err)}` });
+      problems.push({ ...place, message: `a card cannot be made: ${String(err)}` });
     },
   };
   const handle = createHandle(commands, () => context, log);
-  for (const framework of catalog.frameworks) {
-    const file = `frameworks/${framework.id}.json`;
+  for (const framework of frameworks) {
+    place = placeOf(framework);
     for (const { page, body } of await pagesOf(framework, handle)) {
       for (const problem of checkResponse(body)) {
-        problems.push({ file, path: [], message: `the page ${page} would be refused: ${sentence(problem)}` });
+        problems.push({ ...place, message: `the page ${page} would be refused: ${sentence(problem)}` });
       }
       const visible = visibleText(body.data.embeds[0]?.description ?? '').length;
       if (visible > pageLimits.visible) {
         const message = `the page ${page} shows ${visible} characters; a phone's two screens hold ${pageLimits.visible}`;
-        problems.push({ file, path: [], message });
+        problems.push({ ...place, message });
       }
     }
   }
   return problems;
 }
 
+/** What a check does beside the usual: the operator's own folder, and what says which words of a text are somebody else's. */
+type CheckOptions = { local?: string | undefined; borrowed?: ReturnType<typeof createBorrowedFinder> };
+
 /**
- * Every problem of a data folder: of each file, between files, and of what would be sent to Discord from it.
+ * Every problem of a data folder: of each file, between files, and of what would be sent to Discord from it. With an
+ * operator's own folder, those of that one as it lies over the other.
  *
  * @param today YYYY-MM-DD; nothing that was read or released may lie after it.
- * @param borrowed says which words of a text are somebody else's.
+ * @returns the problems, the whole catalogue, and those of its frameworks that were looked at.
  */
 export async function findProblems(
   folder: string,
   today: string,
-  borrowed = createBorrowedFinder(),
-): Promise<{ catalog: Catalog; problems: DataProblem[] }> {
-  const { catalog, problems } = readCatalog(folder);
-  problems.push(...catalog.frameworks.flatMap((framework) => entryProblems(framework, today)));
-  problems.push(...iconProblems(catalog.frameworks));
-  problems.push(...notFrameworkProblems(catalog, today), ...borrowedProblems(catalog, borrowed));
-  problems.push(...schemaProblems(folder), ...stateProblems());
+  { local, borrowed = createBorrowedFinder() }: CheckOptions = {},
+): Promise<{ catalog: Catalog; frameworks: readonly Framework[]; problems: DataProblem[] }> {
+  const { catalog, problems, places } = readCatalog(folder, { local, isTrusting: local !== undefined });
+  const isLooked = (thing: object) => places.get(thing)?.folder === local;
+  const looked: Looked = {
+    frameworks: catalog.frameworks.filter(isLooked),
+    notFrameworks: catalog.notFrameworks.filter(isLooked),
+    placeOf: (thing, ...within) => {
+      const { file, path: place, folder } = places.get(thing) ?? { file: '', path: [] };
+      return { folder, file, path: [...place, ...within] };
+    },
+  };
+  problems.push(...looked.frameworks.flatMap((framework) => entryProblems(framework, looked, today)));
+  problems.push(...iconProblems(looked.frameworks, looked.placeOf));
+  problems.push(...notFrameworkProblems(looked, today), ...borrowedProblems(looked, borrowed));
+  if (local === undefined) problems.push(...schemaProblems(folder), ...stateProblems());
   // A card made from data that is wrong already says nothing new.
-  if (problems.length === 0) problems.push(...(await pageProblems(catalog, today)));
-  return { catalog, problems };
+  if (problems.length === 0) problems.push(...(await pageProblems(catalog, looked, today)));
+  return { catalog, frameworks: looked.frameworks, problems };
 }
 
 /** The 1-based line of a place in a JSON text; for a place that is absent, that of its nearest parent. */
-function lineOf(text: string, place: PropertyKey[]): number {
+function lineOf(text: string, place: readonly PropertyKey[]): number {
   const tree = parseTree(text);
   for (let length = place.length; tree !== undefined && length > 0; length--) {
     const node = findNodeAtLocation(tree, place.slice(0, length) as (string | number)[]);
@@ -231,17 +240,22 @@ function lineOf(text: string, place: PropertyKey[]): number {
   return 1;
 }
 
-/** A problem as a contributor reads it: `data/frameworks/koa.json:12 licence.value: what is allowed`. */
-export function describeProblem(folder: string, { file, path: place, message }: DataProblem): string {
-  const name = path.relative(path.dirname(folder), path.join(folder, file));
-  const whole = path.join(folder, file);
-  const text = whole.endsWith('.json') && existsSync(whole) ? readFileSync(whole, 'utf8') : '';
+/**
+ * A problem as a contributor reads it: `data/frameworks/koa.json:12 licence.value: what is allowed`; a file of the operator's
+ * own folder with the way to it.
+ */
+export function describeProblem(shipped: string, problem: DataProblem): string {
+  const { folder, file, path: place, message } = problem;
+  const whole = path.join(folder ?? shipped, file);
+  const name = folder === undefined ? path.relative(path.dirname(shipped), whole) : whole;
+  const isRead = place.length > 0 && whole.endsWith('.json') && existsSync(whole);
+  const text = isRead ? readFileSync(whole, 'utf8') : '';
   // A file that is no JSON has no places; the parser's message names the line.
   const line = place.length === 0 ? Number(/\(line (\d+) /.exec(message)?.[1] ?? 1) : lineOf(text, place);
   return `${name}:${line} ${place.length === 0 ? '' : `${place.join('.')}: `}${message}`;
 }
 
-/** How many facts a catalogue holds. */
-export function countFacts(catalog: Catalog): number {
-  return catalog.frameworks.reduce((sum, framework) => sum + factsOf(framework).length, 0);
+/** How many facts frameworks hold. */
+export function countFacts({ frameworks }: Pick<Catalog, 'frameworks'>): number {
+  return frameworks.reduce((sum, framework) => sum + factsOf(framework).length, 0);
 }

@@ -48,7 +48,7 @@ function purposeOf({ name }: { name: string | null }): string | undefined {
 /** What there is to do: what is missing, what shows each of it until then if anything, and what nobody is to show any more. */
 type Plan = { missing: WantedEmoji[]; former: Map<string, HeldEmoji>; gone: HeldEmoji[] };
 
-/** Compares what is held with what is wanted, and notes in `known` what can be shown already. */
+/** Compares what is held with what is wanted, and makes `known` what can be shown already, and nothing else. */
 function planOf(
   held: readonly HeldEmoji[],
   wanted: readonly WantedEmoji[],
@@ -58,6 +58,7 @@ function planOf(
   const others = held.filter((emoji) => purposeOf(emoji) === undefined).length;
   const possible = new Map(wanted.slice(0, Math.max(0, mostEmojis - others)).map((one) => [one.id, one]));
   const plan: Plan = { missing: [], former: new Map(), gone: [] };
+  known.clear();
   for (const one of possible.values()) {
     const emoji = byName.get(nameOf(one));
     if (emoji === undefined) plan.missing.push(one);
@@ -80,11 +81,13 @@ type Log = { warn(details: object, message: string): void };
 
 /**
  * Brings the application's own emojis to what is wanted: uploads what is new or changed; what that replaces and what is no
- * longer wanted is removed a day after the last upload, or when there is no room. One request after the other; `rest` waits where Discord's limits say so. Where all are there, one request
- * is all that is made, and nothing is drawn. It never throws: what fails is logged, and the next start tries again.
+ * longer wanted is removed a day after the last upload, or when there is no room. One request after the other; `rest` waits
+ * where Discord's limits say so. Where all are there, one request is all that is made, and nothing is drawn. It never throws:
+ * what fails is logged, and the next start or reload tries again.
  *
  * @param wanted in the order in which they matter: of more than Discord allows, the last are left out.
- * @param known is filled, by the `id` of what is wanted, as emojis come to be, and never names one that is gone.
+ * @param known is filled, by the `id` of what is wanted, as emojis come to be, and never names one that is gone; what it
+ * held before is forgotten once Discord has told what there is.
  * @param now the time in milliseconds since 1970.
  */
 export async function syncEmojis(

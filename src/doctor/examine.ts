@@ -86,7 +86,7 @@ async function examineDiscord(
 export async function examine(given: Variables): Promise<Examined> {
   const { file, findings: fileFindings } = readVariables();
   const { config, findings: configFindings } = checkConfig(file, given);
-  const dataset = readDataset();
+  const dataset = readDataset(config?.dataDir);
   const ports = config === undefined ? [] : portsOf(config);
   const machine = [
     checkNode(process.versions.node, requiredNode()),

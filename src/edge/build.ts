@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { dataDir, loadEnvironmentFile } from '../config.ts';
 import { failure, reportFailure } from '../failure.ts';
 import { bundleFolder, bundleWorker } from './bundle.ts';
 
@@ -15,9 +16,13 @@ function readOptions(): { pictures: boolean } {
 }
 
 try {
-  const { files } = await bundleWorker(bundleFolder, readOptions()).catch((error: unknown) => {
-    throw failure(error instanceof Error ? error.message : String(error), error);
-  });
+  const options = readOptions();
+  loadEnvironmentFile();
+  const { files } = await bundleWorker(bundleFolder, { ...options, dataDir: dataDir(process.env) }).catch(
+    (error: unknown) => {
+      throw failure(error instanceof Error ? error.message : String(error), error);
+    },
+  );
   for (const { name, bytes } of files) {
     const compressed = gzipSync(readFileSync(path.join(bundleFolder, name))).length;
     console.log(

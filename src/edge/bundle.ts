@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { contentOf } from '../catalog/catalog.ts';
-import { loadCatalog, loadIcons } from '../catalog/load.ts';
+import { loadCatalog, loadIcons, shippedData } from '../catalog/load.ts';
 import { writeSearchIndex } from '../catalog/search.ts';
 import { readPackage } from '../package.ts';
 import type { Mark } from '../reply/markdown.ts';
@@ -25,17 +25,21 @@ function parsed(value: unknown): string {
   return `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
 }
 
-/** What a bundle holds besides the dataset: marks, and what draws, where it is to. */
-type BundleOptions = { marks?: Readonly<Record<string, Mark>>; pictures?: boolean };
+/** What a bundle holds besides the shipped dataset: an operator's own entries, marks, and what draws, where it is to. */
+type BundleOptions = {
+  dataDir?: string | undefined;
+  marks?: Readonly<Record<string, Mark>>;
+  pictures?: boolean;
+};
 
 /** The module that hands the dataset to the bot; the rest is code as it is. */
-function entry({ marks = readMarks(), pictures = false }: BundleOptions): string {
+function entry({ dataDir, marks = readMarks(), pictures = false }: BundleOptions): string {
   const fonts = fontFiles.map(({ weight }, at) => `{ weight: ${weight}, data: font${at} }`).join();
   const imports = [
     "import { createEdgePictures } from './src/edge/artist.ts';",
     ...fontFiles.map(({ file }, at) => `import font${at} from './src/reply/picture/fonts/${file}';`),
   ];
-  const catalog = loadCatalog();
+  const catalog = loadCatalog(shippedData, dataDir);
   return `
     import { createEdge } from './src/edge/worker.ts';
     ${pictures ? imports.join('\n') : ''}

@@ -327,7 +327,11 @@ function makeCard(query: CardQuery, context: ReplyContext): Reply {
       url: framework.links.website,
       color: colourOf(framework, context.catalog),
       description: shown.markdown,
-      footer: sourcesFooter(shown.sources, Object.keys(framework.sources).length),
+      footer: sourcesFooter(
+        shown.sources,
+        Object.keys(framework.sources).length,
+        ...(context.catalog.local.has(framework.id) ? ['local entry of this bot'] : []),
+      ),
     },
     rows: [
       ...buttonRows(

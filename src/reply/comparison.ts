@@ -1,7 +1,7 @@
 import type { APIButtonComponent, APISelectMenuOption } from 'discord-api-types/v10';
 import type { Comparison, Row as ComparisonRow, Side } from '../catalog/compare.ts';
 import { compare, similarTo } from '../catalog/compare.ts';
-import type { Framework } from '../catalog/framework.ts';
+import type { Framework, Source } from '../catalog/framework.ts';
 import { type Level, levels, unrecorded } from '../catalog/vocabulary.ts';
 import { type ComparisonView, comparisonViews } from '../custom-id.ts';
 import { legend } from './card.ts';
@@ -203,6 +203,12 @@ function changesOf(frameworks: readonly Framework[], context: ReplyContext): API
 /** How many frameworks can be compared at once. */
 export const mostCompared = 4;
 
+/** The footer: how many sources are shown, and which of the frameworks are the operator's own entries. */
+function footerOf(frameworks: readonly Framework[], sources: readonly Source[], { catalog }: ReplyContext) {
+  const local = frameworks.filter(({ id }) => catalog.local.has(id)).map(({ name }) => name);
+  return sourcesFooter(sources, undefined, ...(local.length === 0 ? [] : [`local: ${listOf(local)}`]));
+}
+
 function makeComparison(query: ComparisonQuery, context: ReplyContext): Reply {
   const { frameworks, view } = query;
   const { catalog, today } = context;
@@ -220,7 +226,7 @@ function makeComparison(query: ComparisonQuery, context: ReplyContext): Reply {
       title: titled(frameworks, context),
       color: first && colourOf(first, catalog),
       description: shown.markdown,
-      footer: sourcesFooter(shown.sources),
+      footer: footerOf(frameworks, shown.sources, context),
     },
     rows: rowsOf(query, nextButton(pages.length, state), context),
   };
@@ -254,7 +260,7 @@ export async function pictureReply(query: ComparisonQuery, context: ReplyContext
       title: titled(frameworks, context),
       color: first && colourOf(first, catalog),
       image: { url: `attachment://${name}` },
-      footer: sourcesFooter(said),
+      footer: footerOf(frameworks, said, context),
     },
     files: [{ name, data, description: alt }],
     rows: rowsOf({ ...query, view: 'picture' }, [], context),

@@ -21,6 +21,8 @@ import {
   buttonRows,
   clip,
   frameworkOptions,
+  localSign,
+  localWords,
   menuRow,
   mostMenuOptions,
   named,
@@ -162,6 +164,7 @@ export function list(query: ListQuery, context: ReplyContext): Reply {
       kinds[framework.kind.value].label,
       ...(release === undefined ? [] : [release.version]),
       ...(status.value === 'active' ? [] : [statuses[status.value].label]),
+      ...localWords(framework, catalog),
     ].join(' · ');
     const cites = [...framework.kind.cites.slice(0, 1), ...(release?.cites.slice(0, 1) ?? [])];
     return line(named(framework, context), ' ', sourced(framework, words, { cites }));
@@ -219,6 +222,7 @@ export function searchResults(
     framework,
     entry: line(
       named(framework, context),
+      ...localSign(framework, context),
       ...passages
         .slice(0, mostPassages)
         .flatMap(({ heading, text, sources }, index): Segment[] => [

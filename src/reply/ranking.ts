@@ -17,6 +17,7 @@ import {
   clip,
   colourOf,
   frameworkOptions,
+  localSign,
   menuRow,
   mostMenuOptions,
   named,
@@ -76,7 +77,7 @@ function needWords(needs: readonly Capability[]): string {
 function placeBlock({ framework, fit, has, costs }: Place, index: number, context: ReplyContext): Block {
   return {
     lines: [
-      line(named(framework, context, `${index + 1}  `)),
+      line(named(framework, context, `${index + 1}  `), ...localSign(framework, context)),
       line('+ ', fit),
       ...(has.length === 0 ? [] : [line('+ ', ...joined(' · ', has))]),
       ...(costs.length === 0 ? [] : [line('− ', ...joined(' · ', costs))]),

@@ -113,6 +113,16 @@ export function frameworkButton(
   return { ...button(framework.name, state, isCurrent), ...emojiOf(marks?.get(framework.id)) };
 }
 
+/** The words by which an operator's own entries are told from those that come with the bot: one, or none for the latter. */
+export function localWords({ id }: Framework, { local }: Catalog): string[] {
+  return local.has(id) ? ['local'] : [];
+}
+
+/** What follows a framework's name in a line: that its entry is the operator's own, or nothing. */
+export function localSign(framework: Framework, { catalog }: Pick<ReplyContext, 'catalog'>): Segment[] {
+  return localWords(framework, catalog).map((word) => ` (${word})`);
+}
+
 /** A button with a framework's name and mark that leads to its card. */
 export function cardButton(framework: Framework, context: Marked): APIButtonComponent {
   return frameworkButton(framework, { at: 'card', id: framework.id, page: 'overview', part: 0 }, context);
@@ -197,7 +207,9 @@ const optionOf = keepLast(
     return {
       label: name,
       value: id,
-      description: [language, kinds[kind.value].label, ...ended].join(' · '),
+      description: [language, kinds[kind.value].label, ...ended, ...localWords(framework, catalog)].join(
+        ' · ',
+      ),
       ...emojiOf(mark),
     };
   },

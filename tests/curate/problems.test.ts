@@ -46,7 +46,7 @@ test('eight words of somebody else are found wherever they stand', async () => {
   const folder = folderWith((koa) => {
     koa.summary.value = `Bananas: ${theirs}.`;
   });
-  const { problems } = await findProblems(folder, today, createBorrowedFinder(file));
+  const { problems } = await findProblems(folder, today, { borrowed: createBorrowedFinder(file) });
   expect(problems.map((problem) => describeProblem(folder, problem))).toEqual([
     expect.stringMatching(
       /^data\/frameworks\/koa\.json:\d+ summary\.value: 'they grow on plants that look very much' stands in/,

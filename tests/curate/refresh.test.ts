@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -500,11 +509,11 @@ describe('a new entry', () => {
     },
   };
 
-  async function draft(known: Known, folder: string) {
+  async function draft(known: Known, folder: string, local?: string) {
     const server = await startRegistries(answers);
     const { get, close } = askWith();
     try {
-      return await draftEntry(known, { folder, today, get, addresses: server.addresses });
+      return await draftEntry(known, { folder, local, today, get, addresses: server.addresses });
     } finally {
       await close();
       server.close();
@@ -549,6 +558,30 @@ describe('a new entry', () => {
     };
     writeFileSync(fileOf(folder, 'fruit'), formatJson(filled));
     expect(problemsOf(folder)).toEqual([]);
+  });
+
+  test('of an operator’s own is begun in their folder, in a language of their own', async () => {
+    const folder = folderWith();
+    const own = path.join(folder, '../own');
+    const sharp = { id: 'c-sharper', name: 'C#er', aliases: ['C#'], colour: '#123456' };
+    const languages = JSON.parse(readFileSync(path.join(folder, 'languages.json'), 'utf8'));
+    const others = languages.languages.filter(({ id }: { id: string }) => id !== 'csharp');
+    writeFileSync(path.join(folder, 'languages.json'), JSON.stringify({ languages: others }));
+    mkdirSync(own);
+    writeFileSync(path.join(own, 'languages.json'), JSON.stringify({ languages: [sharp] }));
+    const plum: Known = { id: 'plum', name: 'Plum', repository: 'https://github.com/fruit/plum' };
+    const begun = await draft(plum, folder, own);
+    const entry = entryIn(own, 'plum');
+    expect(entry.languages.value).toEqual(['c-sharper']);
+    expect(path.join(own, 'frameworks', entry.$schema ?? '')).toBe(
+      path.join(folder, 'schema/framework.schema.json'),
+    );
+    expect(begun.gaps.length).toBeGreaterThan(0);
+    for (const gap of begun.gaps) expect(gap).toContain(`${path.join(own, 'frameworks/plum.json')}:1 `);
+    await expect(draft(plum, folder, own)).rejects.toThrow('exists already');
+    await expect(draft({ ...plum, id: 'koa' }, folder, own)).rejects.toThrow(
+      `exists already; copy it to ${path.join(own, 'frameworks/koa.json')}`,
+    );
   });
 
   test('knows its language by the name that GitHub gives it', async () => {

@@ -119,6 +119,17 @@ describe('marks at Discord', () => {
     expect((await shown(known)).split(' ').sort()).toEqual(['drf:1', 'koa:2']);
   });
 
+  test('what is known from before is never one that is gone', async () => {
+    const known = new Map<string, HeldEmoji>();
+    await sync(wanted('koa:1 drf:1'), known);
+    const seen: string[] = [];
+    const look = () => seen.push([...known.values()].map(({ name }) => name).join(' '));
+    await sync(wanted('hapi:1 koa:2', { hapi: look, koa: look }), known);
+    // 'drf' is removed first, and Koa's old mark is shown until the new one is there.
+    expect(seen).toEqual(['fw_koa_11111111', 'fw_koa_11111111 fw_hapi_11111111']);
+    expect((await shown(known)).split(' ').sort()).toEqual(['hapi:1', 'koa:2']);
+  });
+
   test('left over from a start that was stopped, the older is removed', async () => {
     await upload('fw_koa_11111111');
     await upload('fw_koa_22222222');

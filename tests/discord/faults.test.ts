@@ -12,6 +12,7 @@ import { createMetrics } from '../../src/metrics.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import { context } from '../helpers/ask.ts';
 import { type Running, runEntry } from '../helpers/bot.ts';
+import { entryFile, ownFolders, putInto } from '../helpers/own-entries.ts';
 
 /*
  * Each fault against the bot over loopback, and the table of docs/reliability.md, which is written from the rows here:
@@ -595,18 +596,21 @@ const starts: readonly { fault: string; trouble: RestTrouble; tries: number; why
 
 const processes: Playground[] = [];
 
+const ownFolder = ownFolders();
+
 /** A stand-in, and how to run the bot as a process against it. */
 async function host() {
   const discord = await startPlayground({ port: 0, page: false });
   processes.push(discord);
   return {
     discord,
-    run: () =>
+    run: (env: Record<string, string> = {}) =>
       runEntry('src/main.ts', {
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.apiUrl,
         HOST: '127.0.0.1',
         METRICS_PORT: '0',
+        ...env,
       }),
   };
 }
@@ -778,6 +782,29 @@ describe.concurrent('the process', () => {
     );
   });
 
+  test('keeps what it knew when a file is broken at reload', { timeout: 60_000 }, async () => {
+    const { discord, run } = await host();
+    const folder = ownFolder({});
+    const bot = run({ DATA_DIR: folder });
+    await bot.says('"msg":"Ready"');
+    putInto(folder, { [entryFile('koa')]: '{ "id": "koa", ' });
+    await ask(discord);
+    const asked = ask(discord);
+    bot.signal('SIGHUP');
+    await bot.says('Nothing was reloaded: what was known before stays');
+    expect(seenIn(await asked)).toBe('the answer');
+    expect(bot.written()).toContain(`"file":"${path.join(folder, entryFile('koa'))}"`);
+    expect([...(await countedBy(bot))]).toContain('reloads refused');
+    expect(seenIn(await ask(discord))).toBe('the answer');
+    expect(discord.identifies).toHaveLength(1);
+    bot.signal('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    seen.set(
+      'reload',
+      '| a dataset file that is broken at reload | the answer, from what was known before | “Something in the dataset is wrong”, “Nothing was reloaded: what was known before stays” | reloads refused | stays connected; the next SIGHUP tries again |',
+    );
+  });
+
   test('answers what is under way at SIGTERM', { timeout: 60_000 }, async () => {
     const { discord, run } = await host();
     const bot = run();
@@ -801,7 +828,7 @@ test('docs/reliability.md holds what was seen', () => {
   const order = [
     ...[...onTheWay, ...onTheLine].map(({ fault }) => fault),
     ...['malformed', 'storm', 'resets', 'no gateway', ...starts.map(({ fault }) => fault), 'registration'],
-    ...[...endings.map(({ code }) => `close code ${code}`), 'SIGTERM'],
+    ...[...endings.map(({ code }) => `close code ${code}`), 'reload', 'SIGTERM'],
   ];
   const table = [
     '| fault | who asks sees | the log says | counted | the connection |',

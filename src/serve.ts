@@ -7,6 +7,13 @@ import { failure } from './failure.ts';
 /** How long a request may take to arrive, in milliseconds: Discord waits three seconds for the answer. */
 const slowestRequest = 3000;
 
+/**
+ * How long a connection is kept without a request, in milliseconds: longer than what stands before it keeps it (nginx a minute,
+ * Caddy two), or a request would now and then meet a connection that is just being closed, and be lost.
+ * https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
+ */
+const longestIdle = 125_000;
+
 /** A server that is listening. */
 export type HttpServer = {
   port: number;
@@ -35,13 +42,20 @@ export type HttpOptions = {
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { fetch, port, host, variable = 'PORT', underWay = new Set(), onSlow } = options;
+  let isClosing = false;
   const server = serve({
-    fetch,
+    async fetch(request) {
+      const response = await fetch(request);
+      // Or a proxy would go on sending requests over the connections that it has, until they are cut.
+      if (isClosing) response.headers.set('connection', 'close');
+      return response;
+    },
     port,
     ...(host === undefined ? {} : { hostname: host }),
     serverOptions: {
       requestTimeout: slowestRequest,
       headersTimeout: slowestRequest,
+      keepAliveTimeout: longestIdle,
       connectionsCheckingInterval: 1000,
     },
   }) as Server;
@@ -67,11 +81,13 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     port: (server.address() as AddressInfo).port,
     async close(patience) {
       const closed = once(server, 'close');
+      isClosing = true;
       server.close();
       // Whoever has been answered may keep the connection open for more.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
-      await Promise.race([Promise.all([closed, Promise.allSettled(underWay)]), late]);
+      // Only then is it known what is under way: until then requests may still arrive.
+      await Promise.race([closed.then(() => Promise.allSettled(underWay)), late]);
       clearInterval(sweep);
       server.closeAllConnections();
     },

@@ -16,7 +16,18 @@ export type Synced = {
 };
 
 /** The most emojis of an application: https://docs.discord.com/developers/resources/emoji#emoji-object-applicationowned-emoji */
-const mostEmojis = 2000;
+export const mostEmojis = 2000;
+
+/**
+ * For how long after the last upload nothing is removed, in milliseconds: processes and workers of the version before still show
+ * what it replaced, and over HTTP an answer with an emoji that is gone cannot be sent again without it.
+ */
+const handover = 24 * 60 * 60_000;
+
+/** When something at Discord was made, in milliseconds since 1970: https://docs.discord.com/developers/reference#snowflakes */
+function madeAt({ id }: HeldEmoji): number {
+  return Number(BigInt(id) >> 22n) + 1_420_070_400_000;
+}
 
 /** The names of our own emojis; operators may have others, which are left alone. */
 const ownName = /^fw_([a-z0-9_]{1,20})_[0-9a-f]{8}$/;
@@ -25,7 +36,7 @@ const ownName = /^fw_([a-z0-9_]{1,20})_[0-9a-f]{8}$/;
  * The name of an emoji, which says what it shows, so that nothing else needs to be remembered: at most 32 characters of
  * letters, digits and `_`.
  */
-function nameOf({ id, digest }: WantedEmoji): string {
+export function nameOf({ id, digest }: Pick<WantedEmoji, 'id' | 'digest'>): string {
   return `fw_${id.replaceAll('-', '_')}_${digest}`;
 }
 
@@ -34,7 +45,7 @@ function purposeOf({ name }: { name: string | null }): string | undefined {
   return ownName.exec(name ?? '')?.[1]?.replaceAll('_', '-');
 }
 
-/** What there is to do: what is missing, what each of it replaces if anything, and what nothing replaces. */
+/** What there is to do: what is missing, what shows each of it until then if anything, and what nobody is to show any more. */
 type Plan = { missing: WantedEmoji[]; former: Map<string, HeldEmoji>; gone: HeldEmoji[] };
 
 /** Compares what is held with what is wanted, and notes in `known` what can be shown already. */
@@ -68,12 +79,13 @@ function planOf(
 type Log = { warn(details: object, message: string): void };
 
 /**
- * Brings the application's own emojis to what is wanted: uploads what is new or changed, removes what that replaces and
- * what is gone. One request after the other; `rest` waits where Discord's limits say so. Where all are there, one request
+ * Brings the application's own emojis to what is wanted: uploads what is new or changed; what that replaces and what is no
+ * longer wanted is removed a day after the last upload, or when there is no room. One request after the other; `rest` waits where Discord's limits say so. Where all are there, one request
  * is all that is made, and nothing is drawn. It never throws: what fails is logged, and the next start tries again.
  *
  * @param wanted in the order in which they matter: of more than Discord allows, the last are left out.
  * @param known is filled, by the `id` of what is wanted, as emojis come to be, and never names one that is gone.
+ * @param now the time in milliseconds since 1970.
  */
 export async function syncEmojis(
   rest: REST,
@@ -81,6 +93,7 @@ export async function syncEmojis(
   wanted: readonly WantedEmoji[],
   log: Log,
   known: Map<string, HeldEmoji> = new Map(),
+  now: number = Date.now(),
 ): Promise<Synced> {
   const route = Routes.applicationEmojis(applicationId);
   const list = async (): Promise<HeldEmoji[]> => {
@@ -110,7 +123,10 @@ export async function syncEmojis(
     const held = await list();
     count = held.length;
     const { missing, former, gone } = planOf(held, wanted, known);
-    for (const emoji of gone) await remove(emoji);
+    const own = held.filter((emoji) => purposeOf(emoji) !== undefined);
+    const isHandedOver = own.every((emoji) => now - madeAt(emoji) > handover);
+    const isRoom = count + missing.length <= mostEmojis;
+    if (isHandedOver || !isRoom) for (const emoji of gone) await remove(emoji);
     const failures: { name: string; error: unknown }[] = [];
     for (const one of missing) {
       const before = former.get(one.id);
@@ -122,7 +138,6 @@ export async function syncEmojis(
       }
       try {
         await upload(one);
-        if (before !== undefined && !isFull) await remove(before);
       } catch (error) {
         failures.push({ name: nameOf(one), error });
       }

@@ -146,6 +146,8 @@ export function createEndpoint({
     },
   );
   app.onError((error) => {
+    // Anybody can hang up in the middle of a body, as often as they like; who is too slow is counted by what serves.
+    if ('code' in error && error.code === 'ECONNRESET') return new Response(null, { status: 400 });
     log.error({ err: error }, 'A request failed');
     return new Response(null, { status: 500 });
   });

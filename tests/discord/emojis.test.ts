@@ -38,8 +38,9 @@ function wanted(list: string, before: Record<string, Before> = {}): WantedEmoji[
   });
 }
 
-const sync = (list: WantedEmoji[], known?: Map<string, HeldEmoji>) =>
-  syncEmojis(rest, discord.applicationId, list, log, known);
+/** Two days after everything else, unless told: what is outdated is removed then. */
+const sync = (list: WantedEmoji[], known?: Map<string, HeldEmoji>, now = Date.now() + 48 * 3_600_000) =>
+  syncEmojis(rest, discord.applicationId, list, log, known, now);
 
 const route = () => Routes.applicationEmojis(discord.applicationId);
 
@@ -63,7 +64,6 @@ describe('marks at Discord', () => {
   test.each([
     ['nothing is held: all are uploaded', '', 'koa:1 api-platform:1', 'GET POST POST', 'koa api-platform'],
     ['nothing changed: one request, and nothing is drawn', 'koa:1 drf:1', 'koa:1 drf:1', 'GET', ''],
-    ['one changed: uploaded, then the old removed', 'koa:1 drf:1', 'koa:1 drf:2', 'GET POST DELETE', 'drf'],
     ['one gone: removed', 'koa:1 drf:1', 'koa:1', 'GET DELETE', ''],
     ['one new', 'koa:1', 'drf:1 koa:1', 'GET POST', 'drf'],
     ['all gone but one that is new', 'koa:1 drf:1', 'hapi:1', 'GET DELETE DELETE POST', 'hapi'],
@@ -79,6 +79,24 @@ describe('marks at Discord', () => {
     expect((await shown(known)).split(' ').sort()).toEqual(then.split(' ').sort());
     expect(await held()).toHaveLength(then.split(' ').length);
     expect(warnings).toEqual([]);
+  });
+
+  test('what is replaced stays for a day, in which others may still show it', async () => {
+    await sync(wanted('koa:1 drf:1 hapi:1'));
+    const soon = Date.now() + 23 * 3_600_000;
+    requests = [];
+    await sync(wanted('koa:2 drf:1'), undefined, soon);
+    const { known } = await sync(wanted('koa:2 drf:1'), undefined, soon);
+    expect(requests).toEqual(['GET', 'POST', 'GET']);
+    expect((await shown(known)).split(' ').sort()).toEqual(['drf:1', 'koa:2']);
+    expect(await held()).toEqual([
+      'fw_drf_11111111',
+      'fw_hapi_11111111',
+      'fw_koa_11111111',
+      'fw_koa_22222222',
+    ]);
+    expect(await sync(wanted('koa:2 drf:1'))).toMatchObject({ uploaded: 0, removed: 2 });
+    expect(await held()).toEqual(['fw_drf_11111111', 'fw_koa_22222222']);
   });
 
   test('the emojis of operators are left alone, also those that look a little like ours', async () => {
@@ -110,7 +128,7 @@ describe('marks at Discord', () => {
     expect(await shown(known)).toBe('koa:2');
     await upload('fw_koa_33333333');
     await sync(wanted('koa:4'));
-    expect(await held()).toEqual(['fw_koa_44444444']);
+    expect(await held()).toEqual(['fw_koa_22222222', 'fw_koa_44444444']);
   });
 
   const badRequest = (times = 1) => discord.faults.rest({ status: 400, times });

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REST } from '@discordjs/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
@@ -215,4 +217,32 @@ test.each([
   const body = ping();
   await app.request('/interactions', { method: 'POST', body, headers: headersFor(body) });
   expect(said).toEqual([expect.stringMatching(new RegExp(`6 minutes off.*clock.*${side}`))]);
+});
+
+test('who hangs up in the middle of a request, or is too slow, leaves no error in the log', {
+  timeout: 30_000,
+}, async () => {
+  const errors: unknown[] = [];
+  const listening = Object.assign(createLog('silent', []), {
+    error: (details: object) => errors.push(details),
+  });
+  const handle = createHandle(commands, () => context, log);
+  const rest = new REST({ api: 'http://127.0.0.1:9' });
+  const { app } = createEndpoint({ verify: async () => true, handle, rest, log: listening, watch: () => {} });
+  const { port, close } = await serveHttp({ fetch: app.fetch, port: 0, host: '127.0.0.1' });
+  const headers = Object.entries(headersFor('half')).map(([name, value]) => `${name}: ${value}\r\n`);
+  const begin = (rest: string) => {
+    const socket = connect(port, '127.0.0.1').resume();
+    socket.write(`POST /interactions HTTP/1.1\r\nHost: x\r\n${headers.join('')}${rest}`);
+    return socket;
+  };
+  const declared = 'Content-Length: 100\r\n\r\nhalf';
+  const hangingUp = [begin(declared), begin('Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n')];
+  const slow = begin(declared);
+  await sleep(500);
+  for (const socket of hangingUp) socket.destroy();
+  await once(slow, 'close');
+  await sleep(500);
+  expect(errors).toEqual([]);
+  await close(100);
 });

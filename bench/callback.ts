@@ -1,7 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cpus } from 'node:os';
-import { buffer } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { commands } from '../commands/index.ts';
@@ -11,7 +15,8 @@ import type { Action } from '../src/playground/wire.ts';
 import { card } from '../src/reply/card.ts';
 import { frameworkChoices, mostChoices } from '../src/reply/choices.ts';
 import { type Running, runEntry } from '../tests/helpers/bot.ts';
-import { cases, catalog } from './cases.ts';
+import { cases, catalog, freshCases } from './cases.ts';
+import { cpuOf, median, quantile, ratio, spread, table } from './measure.ts';
 
 /*
  * How long Discord waits for the callback of an interaction, beside a minimal bot that answers a constant, a word or one
@@ -40,7 +45,7 @@ const loads = [
 ] as const;
 
 /** What each bot answers in each case before it is counted, so that its code is compiled. */
-const warmUp = { atOnce: 10, times: 150 } as const;
+const warmUp = { atOnce: 10, times: 50 } as const;
 
 /** The most that an answer may take beside the constant one. */
 const bars = { median: 1.3, high: 1.6 } as const;
@@ -58,7 +63,7 @@ function largeConstant(): string {
   return JSON.stringify({ message: { embeds: [embed], components: rows }, choices });
 }
 
-type Held = { url: string; headers: IncomingHttpHeaders; body: Buffer };
+type Held = { url: string; headers: IncomingHttpHeaders; chunks: Buffer[] };
 
 /** Sends a request on, and waits for the answer. */
 function forward(target: URL, url: string, method: string, headers: IncomingHttpHeaders, body: Buffer) {
@@ -80,20 +85,28 @@ async function openDoor(target: URL) {
   const arrivals = new Map<string, number>();
   let held: Held[] = [];
   let expected = { count: 0, met: () => {} };
-  const server = createServer(async (request, response) => {
+  const goThrough = async (request: IncomingMessage, response: ServerResponse, body: Buffer) => {
     const { url = '', method = '', headers } = request;
-    const body = await buffer(request);
-    const [, id] = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url) ?? [];
-    if (id === undefined) {
-      const answer = await forward(target, url, method, headers, body);
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-      return;
-    }
-    arrivals.set(id, performance.now());
-    response.writeHead(204).end();
-    held.push({ url, headers, body });
-    if (held.length === expected.count) expected.met();
+    const answer = await forward(target, url, method, headers, body);
+    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(response);
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const arrived = performance.now();
+      const { url = '', headers } = request;
+      const [, id] = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url) ?? [];
+      if (id === undefined) {
+        void goThrough(request, response, Buffer.concat(chunks));
+        return;
+      }
+      arrivals.set(id, arrived);
+      response.writeHead(204).end();
+      held.push({ url, headers, chunks });
+      if (held.length === expected.count) expected.met();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -103,8 +116,8 @@ async function openDoor(target: URL) {
     async judge(): Promise<void> {
       const judged = held;
       held = [];
-      for (const { url, headers, body } of judged) {
-        const answer = await forward(target, url, 'POST', headers, body);
+      for (const { url, headers, chunks } of judged) {
+        const answer = await forward(target, url, 'POST', headers, Buffer.concat(chunks));
         answer.resume();
       }
     },
@@ -157,18 +170,23 @@ async function registerFor({ token, apiUrl, applicationId }: Playground): Promis
   if (!response.ok) throw new Error(`The commands were not registered: ${await response.text()}`);
 }
 
-/** Milliseconds from interaction to callback, for each of `times` groups that are asked at once. */
+/** What came of asking: milliseconds from interaction to callback, and microseconds of the bot's CPU for each. */
+type Asked = { times: number[]; cpu: number };
+
+/** Asks `times` groups, each at once; `from` is the first number. */
 async function ask(
-  { discord, door, sent, forget }: Subject,
+  { discord, door, bot, sent, forget }: Subject,
   actionOf: (index: number) => Action,
   { atOnce, times }: { atOnce: number; times: number },
-): Promise<number[]> {
+  from: number,
+): Promise<Asked> {
   const taken: number[] = [];
+  const before = cpuOf(bot.pid);
   for (let group = 0; group < times; group++) {
     const arrived = door.arrived(atOnce);
     const outcomes: ReturnType<Playground['interact']>[] = [];
     for (let member = 0; member < atOnce; member++) {
-      outcomes.push(discord.interact(actionOf(group * atOnce + member)));
+      outcomes.push(discord.interact(actionOf(from + group * atOnce + member)));
       // What was handed to the gateway leaves before the next is made.
       await turn();
     }
@@ -176,81 +194,68 @@ async function ask(
     await Promise.race([arrived, Promise.all(outcomes)]);
     await door.judge();
     for (const { how, interaction, problems } of await Promise.all(outcomes)) {
-      if (how !== 'message' && how !== 'choices') {
+      const [left, came] = [sent.get(interaction.id), door.arrivals.get(interaction.id)];
+      // On a busy machine the stand-in may have given up before it judged: what arrived is timed all the same.
+      if (how === 'refused' || left === undefined || came === undefined) {
         throw new Error(`An interaction ended in ${how}: ${JSON.stringify(problems)}`);
       }
-      const [from, to] = [sent.get(interaction.id), door.arrivals.get(interaction.id)];
-      taken.push((to ?? Number.NaN) - (from ?? Number.NaN));
+      taken.push(came - left);
     }
     forget();
   }
-  return taken;
-}
-
-/** The value below which a share of the numbers lies. */
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-}
-
-/** The median over rounds, and from where to where the rounds lay. */
-function told(numbers: readonly number[]): string {
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)].map((time) => time.toFixed(2));
-  return `${quantile(numbers, 0.5).toFixed(2)} (${least} to ${most})`;
-}
-
-/** How many times as long, in bold where that is more than it may be. */
-function ratio(ours: readonly number[], theirs: readonly number[], bar: number): string {
-  const times = quantile(ours, 0.5) / quantile(theirs, 0.5);
-  return times > bar ? `**${times.toFixed(2)}**` : times.toFixed(2);
+  return { times: taken, cpu: ((cpuOf(bot.pid) - before) * 1000) / taken.length };
 }
 
 const bots = ['framewise', 'constant', 'large'] as const;
 type Subjects = Record<(typeof bots)[number], Subject>;
 
-/** Asks all bots everything, by turns, and gives what each round took of each. */
-async function measure(subjects: Subjects) {
-  const chosen = Object.entries(cases).filter(([name]) => name.includes(given.only));
-  for (const [, actionOf] of chosen) {
-    for (const bot of bots) await ask(subjects[bot], actionOf, warmUp);
-  }
-  const results = chosen.flatMap(([name, actionOf]) =>
-    loads.map((load) => ({
-      name,
-      actionOf,
-      load,
-      taken: { framewise: [], constant: [], large: [] } as Record<(typeof bots)[number], number[][]>,
-    })),
-  );
+type Taken = Record<(typeof bots)[number], Asked[]>;
+
+/** Asks all bots one kind of question, by turns, and gives what each round took of each. */
+async function measureCase(subjects: Subjects, name: string, actionOf: (index: number) => Action) {
+  const results = loads.map((load) => {
+    return { name, load, taken: { framewise: [], constant: [], large: [] } as Taken };
+  });
+  for (const bot of bots) await ask(subjects[bot], actionOf, warmUp, 0);
+  let from = warmUp.atOnce * warmUp.times;
   for (let round = 0; round < rounds; round++) {
-    for (const { actionOf, load, taken } of results) {
+    for (const { load, taken } of results) {
       // Who was first in one round is last in the next.
       for (const bot of round % 2 === 0 ? bots : bots.toReversed()) {
-        taken[bot].push(await ask(subjects[bot], actionOf, load));
+        taken[bot].push(await ask(subjects[bot], actionOf, load, from));
       }
+      from += load.atOnce * load.times;
     }
   }
   return results;
 }
 
-/** Prints one share of what was measured, such as the medians. */
+async function measure(subjects: Subjects) {
+  const chosen = Object.entries({ ...cases, ...freshCases }).filter(([name]) => name.includes(given.only));
+  const results: Awaited<ReturnType<typeof measureCase>> = [];
+  for (const [name, actionOf] of chosen) results.push(...(await measureCase(subjects, name, actionOf)));
+  return results;
+}
+
+type Results = Awaited<ReturnType<typeof measure>>;
+
+/** Prints a table of one thing that was measured, such as the medians. */
 function print(
-  results: Awaited<ReturnType<typeof measure>>,
+  results: Results,
   title: string,
-  share: number,
-  bar: number,
+  of: (asked: Asked) => number,
+  digits: number,
+  bar?: number,
 ): void {
-  console.log(
-    `\n| ${title} | at once | Framewise | a word | ratio (bar ${bar}) | as large as a card | ratio |`,
-  );
-  console.log('|---|---|---|---|---|---|---|');
-  for (const { name, load, taken } of results) {
-    const [ours = [], word = [], large = []] = bots.map((bot) =>
-      taken[bot].map((times) => quantile(times, share)),
-    );
-    const beside = [told(word), ratio(ours, word, bar), told(large), ratio(ours, large, bar)];
-    console.log(`| ${[name, load.atOnce, told(ours), ...beside].join(' | ')} |`);
-  }
+  const most = bar === undefined ? {} : { most: bar };
+  const heading = bar === undefined ? 'ratio' : `ratio (bar ${bar})`;
+  const rows = results.map(({ name, load, taken }) => {
+    const [ours = [], word = [], large = []] = bots.map((bot) => taken[bot].map(of));
+    const beside = [word, large].flatMap((theirs) => [spread(theirs, digits), ratio(ours, theirs, most)]);
+    return [name, load.atOnce, spread(ours, digits), ...beside];
+  });
+  const head = [title, 'at once', 'Framewise', 'a word', heading, 'as large as a card', 'ratio'];
+  console.log(`${table(head, rows)}\n`);
 }
 
 async function main(): Promise<void> {
@@ -265,10 +270,10 @@ async function main(): Promise<void> {
     await registerFor(subjects.constant.discord);
     await registerFor(subjects.large.discord);
     const results = await measure(subjects);
-    const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
-    console.log(`Node ${process.version}, ${processor}, ${rounds} rounds; in bold what is above its bar.`);
-    print(results, 'median ms', 0.5, bars.median);
-    print(results, '99th of 100, ms', 0.99, bars.high);
+    console.log(`Medians of ${rounds} rounds, with the least and the most of a round.\n`);
+    print(results, 'median ms', ({ times }) => median(times), 2, bars.median);
+    print(results, '99th of 100, ms', ({ times }) => quantile(times, 0.99), 2, bars.high);
+    print(results, 'µs of CPU an answer, all threads', ({ cpu }) => cpu, 0);
   } finally {
     for (const { bot, discord, door } of Object.values(subjects)) {
       bot.signal('SIGTERM');

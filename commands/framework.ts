@@ -3,6 +3,7 @@ import { supportWords } from '../src/catalog/facts.ts';
 import type { Found } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { bestIn } from '../src/catalog/recommend.ts';
+import { prepareSearch } from '../src/catalog/search.ts';
 import { lineOf } from '../src/catalog/support.ts';
 import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
 import {
@@ -120,7 +121,14 @@ function listed(options: Options, context: Context): Reply {
   return list({ language: found?.language.id, kind, part: 0, note }, context);
 }
 
-function answer(state: State, context: Context): Reply {
+/** What a search finds. While its index is being made, others are answered. */
+async function search(state: Extract<State, { at: 'search' }>, context: Context): Promise<Reply> {
+  const { search } = context.finder;
+  await prepareSearch(search);
+  return searchResults(state, search(state.text), context);
+}
+
+function answer(state: State, context: Context): Reply | Promise<Reply> {
   switch (state.at) {
     case 'card': {
       const framework = context.catalog.byId.get(state.id);
@@ -129,7 +137,7 @@ function answer(state: State, context: Context): Reply {
     case 'list':
       return list(state, context);
     case 'search':
-      return searchResults(state, context.finder.search(state.text), context);
+      return search(state, context);
     default:
       throw new Error(`The command 'framework' has no answer for a ${state.at}`);
   }

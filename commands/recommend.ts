@@ -24,6 +24,7 @@ import {
 } from '../src/command.ts';
 import { longestLanguages, type State } from '../src/custom-id.ts';
 import { frameworkChoices, languageChoices, longestChoice, mostChoices } from '../src/reply/choices.ts';
+import { kept } from '../src/reply/kept.ts';
 import { echo, listOf } from '../src/reply/markdown.ts';
 import { howNotFound, notice } from '../src/reply/notice.ts';
 import { ranking } from '../src/reply/ranking.ts';
@@ -35,8 +36,12 @@ type Query = Omit<State & { at: 'recommendation' }, 'at' | 'changes'> & {
 };
 
 function answer({ view, part, note, about, ...wish }: Query, context: Context): Reply {
-  const recommendation = recommend(wish, context.catalog, context.today);
-  return ranking({ recommendation, view, part, note, about }, context);
+  const make = () => {
+    const recommendation = recommend(wish, context.catalog, context.today);
+    return ranking({ recommendation, view, part, note, about }, context);
+  };
+  const followsFromState = note === undefined && about === undefined;
+  return followsFromState ? kept({ at: 'recommendation', ...wish, view, part }, context, make) : make();
 }
 
 /** The words of a list of needs, as typed. */

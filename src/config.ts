@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { failure } from './failure.ts';
 import { logLevels } from './log-line.ts';
@@ -57,7 +58,7 @@ const environment = z.object({
     .string()
     .regex(
       /^\d{17,20}$/,
-      'must be the id of a server: 17 to 20 digits (turn on Developer Mode, right-click the server, Copy Server ID)',
+      'must be the id of a server, 17 to 20 digits; turn on Developer Mode, right-click the server, Copy Server ID',
     )
     .optional(),
   DISCORD_API_URL: z
@@ -71,6 +72,12 @@ const environment = z.object({
     .optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 });
+
+/** What is set: values by the names of variables. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The names of the variables that are read. */
+export const variables: readonly string[] = Object.keys(environment.shape);
 
 /**
  * What every way to run needs. `port` and `host` are undefined when none was asked for; metrics are served only where
@@ -99,9 +106,10 @@ export type Config =
  *
  * With no `DISCORD_*` variable, and outside production, it is the playground that is to run.
  *
- * @throws a failure that names every variable that is missing or wrong, and the remedy. No value is repeated in it.
+ * @throws a failure that names every variable that is missing or wrong, one a line, and behind a semicolon the remedy. No
+ * value is repeated in it.
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(env: Variables): Config {
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -145,15 +153,28 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
  * The token with which contributors' tools ask GitHub's API, from the environment: with one, 5,000 requests an hour are
  * let in, without one 60. See https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-export function githubToken(env: Readonly<Record<string, string | undefined>>): string | undefined {
+export function githubToken(env: Variables): string | undefined {
   return env.GITHUB_TOKEN || undefined;
+}
+
+/**
+ * The variables of the file `.env` in the working folder; none where there is no such file.
+ *
+ * @throws a failure when it cannot be read.
+ */
+export function readEnvironmentFile(): Variables {
+  const file = statSync('.env', { throwIfNoEntry: false });
+  if (file === undefined) return {};
+  if (!file.isFile())
+    throw failure('.env is a folder here. Put the variables into a file of that name, or remove it.');
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch (error) {
+    throw failure('.env cannot be read. Let the user who runs the bot read it: chmod u+r .env', error);
+  }
 }
 
 /** Adds the variables of the file `.env` in the working folder, if there is one, to those that are set already. */
 export function loadEnvironmentFile(): void {
-  const file = statSync('.env', { throwIfNoEntry: false });
-  if (file === undefined) return;
-  if (!file.isFile())
-    throw failure('.env is a folder here. Put the variables into a file of that name, or remove it.');
-  process.loadEnvFile('.env');
+  for (const [name, value] of Object.entries(readEnvironmentFile())) process.env[name] ??= value;
 }

@@ -8,6 +8,11 @@ export function failure(message: string, cause?: unknown): Error {
   return error;
 }
 
+/** Whether an error is such a {@link failure}. */
+export function isFailure(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'Failure';
+}
+
 /** The stack of an error and of what caused it, without their fields: those of requests hold tokens. */
 function stacksOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -17,7 +22,6 @@ function stacksOf(error: unknown): string {
 
 /** Prints why a program ends, for an operator, and makes its exit code 1. A surprise comes with its stack. */
 export function reportFailure(error: unknown): void {
-  const isExpected = error instanceof Error && error.name === 'Failure';
-  console.error(isExpected ? error.message : stacksOf(error));
+  console.error(isFailure(error) ? error.message : stacksOf(error));
   process.exitCode = 1;
 }

@@ -138,7 +138,19 @@ function messageData(reply: Reply): APIInteractionResponseCallbackData {
   };
 }
 
+/** Messages for everybody, by their replies: one that is kept is made once, and so written once. */
+const plainMessages = new WeakMap<Reply, Outgoing>();
+
 function newMessage(reply: Reply, isPrivate: boolean, user?: string): Outgoing {
+  const isPlain = !isPrivate && user === undefined;
+  const before = isPlain ? plainMessages.get(reply) : undefined;
+  if (before !== undefined) return before;
+  const made = makeMessage(reply, isPrivate, user);
+  if (isPlain) plainMessages.set(reply, made);
+  return made;
+}
+
+function makeMessage(reply: Reply, isPrivate: boolean, user: string | undefined): Outgoing {
   const forUser = reply.isNotice ? undefined : user;
   const data = messageData(reply);
   if (forUser !== undefined) {

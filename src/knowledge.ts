@@ -1,6 +1,7 @@
 import { dayOf } from './catalog/dates.ts';
 import { createFinder, type Finder } from './catalog/find.ts';
 import { type Catalog, loadCatalog } from './catalog/load.ts';
+import { prepareSearch } from './catalog/search.ts';
 import type { Context } from './command.ts';
 import { failure } from './failure.ts';
 import { readPackage } from './package.ts';
@@ -37,6 +38,9 @@ function picturesOnDemand(): Pictures {
   };
 }
 
+/** Between two pieces of the index of the search, in milliseconds: three seconds for all of it. */
+const breath = 10;
+
 /**
  * Reads the dataset. The index of names takes a tenth of a second and is made when the first context is asked for, so that
  * connecting does not wait for it.
@@ -52,7 +56,10 @@ export function createKnowledge(): Knowledge {
     catalog,
     marks,
     context() {
-      finder ??= createFinder(catalog);
+      if (finder === undefined) {
+        finder = createFinder(catalog);
+        void prepareSearch(finder.search, breath);
+      }
       return { ...about, finder, today: dayOf(new Date()) };
     },
   };

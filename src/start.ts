@@ -73,11 +73,22 @@ export async function start(): Promise<void> {
     const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };
     return metrics?.counting(known) ?? known;
   };
+  const leave = async (why: object) => {
+    setTimeout(() => process.exit(), longestFarewell).unref();
+    log.info(why, 'Leaving');
+    await transport?.close(farewell);
+    await standIn?.close();
+    process.exit();
+  };
   const wiring = {
     handle: createHandle(commands, context, log),
     watch: createWatch(log, metrics?.count),
     catalog,
     log,
+    onEnd: () => {
+      process.exitCode = 1;
+      void leave({});
+    },
   };
   transport =
     config.mode === 'http'
@@ -87,15 +98,7 @@ export async function start(): Promise<void> {
           wiring,
         );
 
-  const leave = async (signal: string) => {
-    setTimeout(() => process.exit(), longestFarewell).unref();
-    log.info({ signal }, 'Leaving');
-    await transport?.close(farewell);
-    await standIn?.close();
-    process.exit();
-  };
-  process.once('SIGINT', leave);
-  process.once('SIGTERM', leave);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave({ signal }));
 
   const identity = await transport.identity;
   // Makes the index of names before the first answer needs it.

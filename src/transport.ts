@@ -26,6 +26,8 @@ export type Wiring = {
   watch: Watch;
   catalog: () => Catalog;
   log: Logger;
+  /** Ends the process, when Discord has ended a connection for good. */
+  onEnd: () => void;
 };
 
 /** Where the gateway is, and where health is served beside it, which is nowhere without a port. */

@@ -24,6 +24,7 @@ describe('the documents are true', () => {
     'docs/architecture.md',
     'docs/benchmarks.md',
     'docs/edge.md',
+    'docs/operating.md',
     'docs/dataset.md',
     'docs/privacy.md',
     'SECURITY.md',

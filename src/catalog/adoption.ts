@@ -1,5 +1,6 @@
 import { adoptionFacts, languageNames, surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
+import { keepLast } from './keep-last.ts';
 import type { Catalog } from './load.ts';
 import type { Sourced } from './sources.ts';
 import { type AdoptionLevel, adoptionLevels, keysOf, statuses, tiers } from './vocabulary.ts';
@@ -36,7 +37,9 @@ function levelByShare(share: number, largest: number): AdoptionLevel {
  * `docs/dataset.md` states; undefined where nothing recorded decides it. Figures of different measures are never
  * compared.
  */
-export function adoptionLevel(framework: Framework, { frameworks }: Catalog): AdoptionLevel | undefined {
+export const adoptionLevel = keepLast(levelOf);
+
+function levelOf(framework: Framework, { frameworks }: Catalog): AdoptionLevel | undefined {
   const [language = ''] = framework.languages.value;
   for (const survey of surveys) {
     const figure = figureOf(framework, survey);

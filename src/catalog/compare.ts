@@ -179,13 +179,17 @@ export function compare(frameworks: readonly Framework[], catalog: Catalog, toda
   return { frameworks, alike, rows, sides };
 }
 
+const capabilityKeys = keysOf(capabilities);
+
 /** How alike two frameworks are: shared languages, kind, purposes and capabilities; only orders what is offered. */
 function likeness(a: Framework, b: Framework): number {
   const shares = <T>(left: readonly T[], right: readonly T[]) =>
     left.filter((item) => right.includes(item)).length;
-  const sameLevels = keysOf(capabilities).filter(
-    (key) => a.capabilities[key] !== undefined && a.capabilities[key]?.level === b.capabilities[key]?.level,
-  ).length;
+  let sameLevels = 0;
+  for (const key of capabilityKeys) {
+    const level = a.capabilities[key]?.level;
+    if (level !== undefined && level === b.capabilities[key]?.level) sameLevels += 1;
+  }
   const good = (framework: Framework) => framework.goodFor.map(({ purpose }) => purpose);
   return (
     shares(a.languages.value, b.languages.value) * 12 +

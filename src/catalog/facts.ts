@@ -1,6 +1,7 @@
 import { monthOf } from './dates.ts';
 import type { Framework, SupportCycle } from './framework.ts';
 import { ageWords, volatile } from './freshness.ts';
+import { keepLast } from './keep-last.ts';
 import type { Catalog } from './load.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { currentCycle, ltsCycle, supportOf } from './support.ts';
@@ -14,13 +15,13 @@ export function languageNames(framework: Framework, catalog: Catalog): string[] 
 }
 
 /** How many frameworks can be written in each language, by the languages' ids; a language without one is absent. */
-export function frameworkCounts({ frameworks }: Catalog): Map<string, number> {
+export const frameworkCounts = keepLast(({ frameworks }: Catalog): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const id of frameworks.flatMap(({ languages }) => languages.value)) {
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
-}
+});
 
 /** What kind of framework it is, in its main language, and its status on a day: `Python · full-stack · active`. */
 export function headline(framework: Framework, catalog: Catalog, today: string): string {

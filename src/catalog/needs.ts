@@ -1,12 +1,16 @@
+import { keepLast } from './keep-last.ts';
 import { normalise } from './normalise.ts';
 import { type Capability, capabilities, keysOf } from './vocabulary.ts';
 
 /** The fewest letters from which the beginning of a word stands for a need. */
 const shortestPrefix = 3;
 
+const spellings = keepLast(({ label, aliases }: (typeof capabilities)[Capability], need: Capability) =>
+  [need, label, ...aliases].map(normalise),
+);
+
 function spellingsOf(need: Capability): string[] {
-  const { label, aliases } = capabilities[need];
-  return [need, label, ...aliases].map(normalise);
+  return spellings(capabilities[need], need);
 }
 
 /** The capabilities with a spelling that begins with a word, those that are spelled just so first. */

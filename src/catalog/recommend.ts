@@ -3,7 +3,7 @@ import { monthOf } from './dates.ts';
 import { languageNames } from './facts.ts';
 import type { Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
-import { createScoring, meets, nearness, type Scored, speaks, type Wish, wantedFor } from './score.ts';
+import { meets, nearness, type Scored, scoringOf, speaks, type Wish, wantedFor } from './score.ts';
 import { type Sourced, sourced } from './sources.ts';
 import { isSupported } from './support.ts';
 import {
@@ -167,7 +167,7 @@ function fewestToDrop(
  */
 export function recommend(wish: Wish, catalog: Catalog, today: string): Recommendation {
   const { purpose, needs } = wish;
-  const scoring = createScoring(catalog, today);
+  const scoring = scoringOf(catalog, today);
   const candidates = catalog.frameworks.filter(
     (framework) => framework.status.value !== 'ended' && speaks(framework, wish),
   );

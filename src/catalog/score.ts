@@ -1,6 +1,7 @@
 import { adoptionLevel } from './adoption.ts';
 import { surveyShare } from './facts.ts';
 import type { Framework } from './framework.ts';
+import { keepLast } from './keep-last.ts';
 import type { Catalog } from './load.ts';
 import { isSupported } from './support.ts';
 import { type AdoptionLevel, type Capability, keysOf, levels, type Purpose } from './vocabulary.ts';
@@ -124,7 +125,7 @@ function average(numbers: readonly number[]): number {
 
 /** Whether a framework can be written in what is asked for: in one of the languages, and in another than those shut out. */
 export function speaks({ languages: { value } }: Framework, { languages = [], without = [] }: Wish): boolean {
-  const left = value.filter((id) => !without.includes(id));
+  const left = without.length === 0 ? value : value.filter((id) => !without.includes(id));
   if (languages.length > 0) return left.some((id) => languages.includes(id));
   return left[0] === value[0];
 }
@@ -153,8 +154,8 @@ function sumOf(terms: Record<Term, number>): number {
   return sum;
 }
 
-/** Builds the scoring as of a day (YYYY-MM-DD). What does not depend on the needs is worked out once for each framework. */
-export function createScoring(catalog: Catalog, today: string): Scoring {
+/** The scoring as of a day (YYYY-MM-DD). What does not depend on the needs is worked out once for each framework. */
+export const scoringOf = keepLast((catalog: Catalog, today: string): Scoring => {
   const most = largestShares(catalog);
   const known = new Map<Framework, Pick<Scored['terms'], 'adoption' | 'support' | 'health'>>();
   const fits = new Map<Framework, Map<Purpose | undefined, Pick<Scored['terms'], 'purpose' | 'wanted'>>>();
@@ -219,4 +220,4 @@ export function createScoring(catalog: Catalog, today: string): Scoring {
       return best;
     },
   };
-}
+});

@@ -20,7 +20,23 @@ type Passage = Sourced & { heading: string; title?: string; also?: string };
 export type Hit = { framework: Framework; passages: Passage[]; more: number; terms: ReadonlySet<string> };
 
 /** Finds the frameworks whose entries hold every word of a query, best first. */
-export type Search = (query: string) => Hit[];
+export type Search = {
+  (query: string): Hit[];
+  /**
+   * Makes a little of the index, some milliseconds' work, and says whether there is more to make. The first search makes what
+   * is left of it, which takes half a second from the beginning.
+   */
+  prepare(): boolean;
+};
+
+/**
+ * Makes the index of a search, and leaves time for everything else: made at once, it would keep all answers waiting.
+ *
+ * @param breath how long to leave between two pieces of some milliseconds' work, in milliseconds.
+ */
+export async function prepareSearch({ prepare }: Search, breath = 0): Promise<void> {
+  while (prepare()) await new Promise((resolve) => setTimeout(resolve, breath));
+}
 
 /** Everything that an entry says, in words, the most telling first. */
 function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
@@ -176,27 +192,41 @@ const settings = {
   processTerm: (term) => term,
 } satisfies Options;
 
-function indexedPassages(catalog: Catalog): Indexed[] {
-  return catalog.frameworks.flatMap((framework) =>
-    passagesOf(framework, catalog).map((passage): Indexed => {
-      return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
-    }),
-  );
+function indexedPassages(framework: Framework, catalog: Catalog): Indexed[] {
+  return passagesOf(framework, catalog).map((passage) => {
+    return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
+  });
 }
 
-function indexWords(passages: readonly Indexed[]): MiniSearch {
+/** Makes the index, framework by framework. */
+function* makeIndex(catalog: Catalog): Generator<undefined, Index, undefined> {
   const stem = keepStems();
   const words = new MiniSearch({
     ...settings,
     tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
   });
-  words.addAll(passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text })));
-  return words;
+  const passages: Indexed[] = [];
+  for (const framework of catalog.frameworks) {
+    for (const indexed of indexedPassages(framework, catalog)) {
+      words.add({ id: passages.length, title: indexed.passage.title ?? '', text: indexed.text });
+      passages.push(indexed);
+    }
+    yield;
+  }
+  return { words, passages };
+}
+
+/** What is left of an index that is being made. */
+function finish(making: ReturnType<typeof makeIndex>): Index {
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+  }
 }
 
 /** The index of a catalogue as JSON, to be written down where making it when it is asked for would take too long. */
 export function writeSearchIndex(catalog: Catalog): string {
-  return JSON.stringify(indexWords(indexedPassages(catalog)));
+  return JSON.stringify(finish(makeIndex(catalog)).words);
 }
 
 /** The passages that hold a word: as it is typed, in another form, by its beginning; only if none does, with a slip. */
@@ -272,15 +302,20 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  */
 export function createSearch(catalog: Catalog, written?: string): Search {
   const stem = keepStems();
+  const making = makeIndex(catalog);
   let index: Index | undefined;
   const read = (): Index => {
-    const passages = indexedPassages(catalog);
-    return {
-      passages,
-      words: written === undefined ? indexWords(passages) : MiniSearch.loadJSON(written, settings),
-    };
+    if (written === undefined) return finish(making);
+    const passages = catalog.frameworks.flatMap((framework) => indexedPassages(framework, catalog));
+    return { passages, words: MiniSearch.loadJSON(written, settings) };
   };
-  return (query) => {
+  const prepare = (): boolean => {
+    if (index !== undefined || written !== undefined) return false;
+    const { done, value } = making.next();
+    if (done) index = value;
+    return !done;
+  };
+  const search = (query: string): Hit[] => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
     index ??= read();
@@ -306,4 +341,5 @@ export function createSearch(catalog: Catalog, written?: string): Search {
       .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.score - a.score)
       .map(({ hit }) => hit);
   };
+  return Object.assign(search, { prepare });
 }

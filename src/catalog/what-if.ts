@@ -84,13 +84,18 @@ export function changesOf(
 ): Change[] {
   const now = ranked[0]?.framework;
   if (now === undefined) return [];
+  const isAgainst = ({ notGoodFor }: Framework, purpose: Purpose | undefined) =>
+    notGoodFor.some((fit) => fit.purpose === purpose);
+  // A step changes one of the two, so the other is looked at once for all steps.
+  const willing = candidates.filter((framework) => !isAgainst(framework, wish.purpose));
+  const able = candidates.filter((framework) => meets(framework, wish.needs));
   const place = new Map(ranked.map(({ framework }, at) => [framework, at]));
   const found = stepsFrom(wish).flatMap((step) => {
     const { wish: changed } = step;
-    const { purpose, needs } = changed;
-    const suited = candidates.filter(
-      (framework) => meets(framework, needs) && !framework.notGoodFor.some((fit) => fit.purpose === purpose),
-    );
+    const suited =
+      step.by === 'purpose'
+        ? able.filter((framework) => !isAgainst(framework, step.purpose))
+        : willing.filter((framework) => meets(framework, changed.needs));
     const first = scoring.first(changed, suited);
     // A purpose that nothing is recorded for changes the order, and says nothing.
     const isMeant = step.by !== 'purpose' || first?.goodFor.some((fit) => fit.purpose === step.purpose);

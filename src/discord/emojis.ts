@@ -16,7 +16,7 @@ export type Synced = {
 };
 
 /** The most emojis of an application: https://docs.discord.com/developers/resources/emoji#emoji-object-applicationowned-emoji */
-const mostEmojis = 2000;
+export const mostEmojis = 2000;
 
 /**
  * For how long after the last upload nothing is removed, in milliseconds: processes and workers of the version before still show
@@ -36,7 +36,7 @@ const ownName = /^fw_([a-z0-9_]{1,20})_[0-9a-f]{8}$/;
  * The name of an emoji, which says what it shows, so that nothing else needs to be remembered: at most 32 characters of
  * letters, digits and `_`.
  */
-function nameOf({ id, digest }: WantedEmoji): string {
+export function nameOf({ id, digest }: Pick<WantedEmoji, 'id' | 'digest'>): string {
   return `fw_${id.replaceAll('-', '_')}_${digest}`;
 }
 

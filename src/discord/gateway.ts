@@ -9,6 +9,7 @@ import { noOwnTries } from './persist.ts';
 import { createReconnectPauses } from './reconnect-pauses.ts';
 import { explainRefusal } from './refusal.ts';
 import { createSeen } from './seen.ts';
+import { createSender } from './sender.ts';
 import type { ShardState, TransportState, Watch } from './watch.ts';
 
 /** A connection to Discord, from the moment when it is asked for. */
@@ -25,7 +26,15 @@ export type Gateway = {
 };
 
 /** What a connection needs. `apiUrl` is the REST base without the version. */
-export type GatewayOptions = { token: string; apiUrl: string; handle: Handle; log: Logger; watch: Watch };
+export type GatewayOptions = {
+  token: string;
+  apiUrl: string;
+  handle: Handle;
+  log: Logger;
+  watch: Watch;
+  /** Is called when Discord has ended a connection for good, once the log says why. */
+  onEnd?: () => void;
+};
 
 /** A type that discord.js has no handler for. */
 const handled = 'FRAMEWISE_HANDLED';
@@ -42,13 +51,14 @@ function later(milliseconds: number): Promise<void> {
  * Connects to Discord's gateway with as many shards as Discord advises, and answers interactions. It asks for no
  * intents, so nothing of what happens on servers arrives.
  */
-export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOptions): Gateway {
+export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: GatewayOptions): Gateway {
   let isLeaving = false;
   // Answers are no part of the limit that all other requests share, and their tries are counted by who sends them.
   // https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
-  const answering = new REST({ api: apiUrl, ...noOwnTries }).setToken(token);
+  const rest = new REST({ api: apiUrl, ...noOwnTries }).setToken(token);
+  const answering = createSender(apiUrl, rest);
   const pauses = createReconnectPauses();
-  const ws = connectPatiently({ rest: answering, pauses, log, isLeaving: () => isLeaving });
+  const ws = connectPatiently({ rest, pauses, log, isLeaving: () => isLeaving });
   const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws });
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
@@ -126,8 +136,7 @@ export function connectGateway({ token, apiUrl, handle, log, watch }: GatewayOpt
       reject(refusal);
       if (!isReady) return;
       log.fatal({ shard, code }, refusal.message);
-      process.exitCode = 1;
-      void client.destroy();
+      onEnd?.();
     });
     client.once(Events.ClientReady, ({ application, rest }) => {
       areReady = true;

@@ -82,9 +82,11 @@ export async function persist(
   let until = deadline;
   for (let tries = 1; ; tries++) {
     const left = Math.max(leastPatience, (deadline - performance.now()) / 2);
-    const signal = AbortSignal.timeout(Math.ceil(Math.min(patience, left)));
+    const controller = new AbortController();
+    // Not AbortSignal.timeout(), which goes off when the try is long over: that costs more than all the rest here.
+    const timer = setTimeout(() => controller.abort(), Math.min(patience, left));
     try {
-      await send(signal);
+      await send(controller.signal);
       return tries;
     } catch (error) {
       if (mayBeThere && refusalCode(error) === takenCode) return tries;
@@ -97,6 +99,8 @@ export async function persist(
       if (mayBeThere && takenCode !== undefined) until = deadline + confirmWithin;
       if (performance.now() + pause >= until) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { GatewayCloseCodes } from 'discord-api-types/v10';
-import { failure } from '../failure.ts';
+import { failure, isFailure } from '../failure.ts';
 
 const resetToken =
   'Reset it at https://discord.com/developers/applications → your application → Bot, and set DISCORD_TOKEN to the new one.';
@@ -36,6 +36,20 @@ export function refusalCode(error: unknown): number | undefined {
   return typeof code === 'number' && typeof held(error, 'status') === 'number' ? code : undefined;
 }
 
+/** What an address that is set by hand may be the cause of. */
+const orAddress = 'and DISCORD_API_URL if it is set';
+
+/** What to check by why a connection could not be made; the first that fits. */
+const obstacles: { code: RegExp; check: string }[] = [
+  { code: /^(ENOTFOUND|EAI_AGAIN)$/, check: `this machine's DNS, ${orAddress}` },
+  {
+    code: /CERT|SIGNATURE|ISSUER|CHAIN/,
+    check: "this machine's clock, and whether a proxy opens TLS: NODE_EXTRA_CA_CERTS names its certificate",
+  },
+  { code: /^(ERR_SSL_\w+|EPROTO)$/, check: `whether a proxy stands between, ${orAddress}` },
+  { code: /^(E[A-Z_]+|UND_ERR_\w+)$/, check: `this machine's network, DNS and firewall, ${orAddress}` },
+];
+
 /** For how many milliseconds Discord wants to hear nothing more, when it is that which an error says (429). */
 export function retryAfterOf(error: unknown): number | undefined {
   const { retryAfter } = Object(error) as { retryAfter?: unknown };
@@ -43,21 +57,24 @@ export function retryAfterOf(error: unknown): number | undefined {
 }
 
 /** Why a connection could not be made, as far as the error and what caused it tell: `ECONNREFUSED`, `ENOTFOUND`. */
-function networkCode(error: unknown): string | undefined {
+export function networkCode(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = held(at, 'code');
-    if (typeof code === 'string' && /^(E[A-Z_]+|UND_ERR_\w+)$/.test(code)) return code;
+    if (typeof code === 'string' && obstacles.some((obstacle) => obstacle.code.test(code))) return code;
+    // What is given up after a time has a number for a code.
+    if (at.name === 'AbortError' || at.name === 'TimeoutError') return 'ETIMEDOUT';
   }
   return undefined;
 }
 
 /**
- * What an operator is to know and do when Discord refuses the bot or cannot be reached.
+ * What an operator is to know and do when Discord refuses the bot or cannot be reached: a sentence that says what is wrong,
+ * and the remedy.
  *
  * @param error what discord.js threw, or `{ code }` of the gateway's close.
  */
 export function explainRefusal(error: unknown): Error {
-  if (error instanceof Error && error.name === 'Failure') return error;
+  if (isFailure(error)) return error;
   const code = held(error, 'code');
   const status = held(error, 'status');
   if (typeof code === 'number' && closings[code] !== undefined) return failure(closings[code]);
@@ -75,10 +92,8 @@ export function explainRefusal(error: unknown): Error {
   }
   const network = networkCode(error);
   if (network !== undefined) {
-    return failure(
-      `Discord cannot be reached (${network}). Check this machine's network, DNS and firewall, and DISCORD_API_URL if it is set.`,
-      error,
-    );
+    const check = obstacles.find(({ code }) => code.test(network))?.check;
+    return failure(`Discord cannot be reached (${network}). Check ${check}.`, error);
   }
   if (typeof status === 'number' && status >= 500) {
     return failure(`Discord answered with ${status}. See https://discordstatus.com.`, error);

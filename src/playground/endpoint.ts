@@ -12,6 +12,7 @@ import type { World } from './world.ts';
 export function createCaller(world: World) {
   const keys = generateKeyPairSync('ed25519');
   const { x = '' } = keys.publicKey.export({ format: 'jwk' });
+  world.application.verify_key = Buffer.from(x, 'base64url').toString('hex');
   let addresses: readonly string[] = [];
 
   const refuse = (words: string) =>
@@ -38,12 +39,14 @@ export function createCaller(world: World) {
   };
 
   return {
-    /** The application's public key, 64 hexadecimal digits. */
-    publicKey: Buffer.from(x, 'base64url').toString('hex'),
     isSet: () => addresses.length > 0,
-    /** Sends interactions there from now on, each to one of the addresses at random; to the gateway again without any. */
+    /**
+     * Sends interactions there from now on, each to one of the addresses at random; to the gateway again without any. The
+     * application's settings know of one.
+     */
     use: (endpoints: readonly string[]): void => {
       addresses = endpoints;
+      world.application.interactions_endpoint_url = endpoints[0] ?? null;
     },
     /** Sends an interaction; what goes wrong is told as a refusal. */
     send: (raw: APIInteraction): void => {

@@ -137,6 +137,7 @@ export function createRest(world: World, advice: () => GatewayAdvice) {
       if (trouble.delayBack !== undefined) await sleep(trouble.delayBack);
       if (trouble.reset === 'after') return reset(request);
       response.writeHead(status, {
+        date: new Date(world.now()).toUTCString(),
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       });

@@ -146,26 +146,16 @@ function application(world: World) {
     icon: null,
     description: '',
     type: null,
-    bot: world.bot,
-    bot_public: true,
     bot_require_code_grant: false,
-    verify_key: '0'.repeat(64),
-    flags: 0,
-    flags_new: '0',
+    flags_new: String(world.application.flags),
     owner: world.members[0] && world.userOf(world.members[0]),
     team: null,
     redirect_uris: [],
-    interactions_endpoint_url: null,
     role_connections_verification_url: null,
-    approximate_guild_count: 1,
-    approximate_user_install_count: world.members.length,
     approximate_user_authorization_count: 0,
     explicit_content_filter: 0,
     eligible_oauth2_scopes: [],
-    integration_types_config: {
-      0: { oauth2_install_params: { scopes: ['applications.commands', 'bot'], permissions: '0' } },
-      1: { oauth2_install_params: { scopes: ['applications.commands'], permissions: '0' } },
-    },
+    ...world.application,
   };
 }
 

@@ -7,7 +7,7 @@ import { createGateway, type GatewayMood, type Sharding, type ShardLogin } from 
 import { createPageServer } from './page-server.ts';
 import { createRest, type RestFault, type RestWeather } from './rest.ts';
 import type { Action, Actor, Example, Member, Refused, ShownMessage } from './wire.ts';
-import { createWorld, isSeenBy, memberOf, type WorldEvent } from './world.ts';
+import { createWorld, isSeenBy, memberOf, type World, type WorldEvent } from './world.ts';
 
 /** Settings of the stand-in; all but `port` have defaults. */
 export type PlaygroundOptions = {
@@ -39,6 +39,8 @@ export type Playground = {
   /** Sends interactions to these endpoints from now on, each to one of them at random; none: to the gateway. */
   callEndpoints: (addresses: readonly string[]) => void;
   applicationId: string;
+  /** What the Developer Portal shows and changes of the application, as the routes tell it from now on. */
+  application: World['application'];
   guildId: string;
   members: readonly Member[];
   /** Lets a member act, and waits for what comes of it. Throws when Discord's client would not send it. */
@@ -156,9 +158,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     url: `${origin}/`,
     apiUrl: `${origin}/api`,
     token: world.token,
-    publicKey: caller.publicKey,
+    publicKey: world.application.verify_key,
     callEndpoints: caller.use,
     applicationId: world.applicationId,
+    application: world.application,
     guildId: world.guild.id,
     members: world.members,
     ...driver,

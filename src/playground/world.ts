@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { APIApplicationCommand, APIEmoji, APIInteraction, APIUser } from 'discord-api-types/v10';
+import {
+  type APIApplication,
+  type APIApplicationCommand,
+  type APIEmoji,
+  type APIInteraction,
+  type APIUser,
+  OAuth2Scopes,
+} from 'discord-api-types/v10';
 import { deadlines } from './limits.ts';
 import type { Problem } from './problem.ts';
 import type { Choice, Exchange, Member, Refused, ShownMessage, Silence, Where } from './wire.ts';
@@ -49,6 +56,24 @@ function token(applicationId: string): string {
   return `${Buffer.from(applicationId).toString('base64url')}.${random(4)}.${random(28)}`;
 }
 
+/** What the Developer Portal shows and changes of an application that was just made, and who installed it. */
+function settingsOf(bot: APIUser, installs: number) {
+  const installing = (scopes: OAuth2Scopes[]) => ({ oauth2_install_params: { scopes, permissions: '0' } });
+  return {
+    bot,
+    bot_public: true,
+    verify_key: '',
+    flags: noFlags,
+    interactions_endpoint_url: null as string | null,
+    approximate_guild_count: 1,
+    approximate_user_install_count: installs,
+    integration_types_config: {
+      0: installing([OAuth2Scopes.ApplicationsCommands, OAuth2Scopes.Bot]),
+      1: installing([OAuth2Scopes.ApplicationsCommands]),
+    } as APIApplication['integration_types_config'],
+  };
+}
+
 /** Makes an empty server with two members, the bot, and a clock. Nothing of it outlives the process. */
 export function createWorld(options: { origin: string; botName: string; now: () => number }) {
   const { now, origin } = options;
@@ -78,6 +103,7 @@ export function createWorld(options: { origin: string; botName: string; now: () 
     { id: id(), name: 'Robin' },
     { id: id(), name: 'Sam' },
   ];
+  const bot = user(applicationId, options.botName, true);
   const events = new EventEmitter<{ event: [WorldEvent] }>();
   events.setMaxListeners(0);
 
@@ -87,8 +113,9 @@ export function createWorld(options: { origin: string; botName: string; now: () 
     id,
     applicationId,
     token: token(applicationId),
-    bot: user(applicationId, options.botName, true),
+    bot,
     members,
+    application: settingsOf(bot, members.length),
     /** A member as Discord's user object. */
     userOf: (member: Member): APIUser => user(member.id, member.name, false),
     guild: { id: id(), name: 'Your server' },

@@ -20,6 +20,7 @@ import {
   unrecorded,
 } from '../catalog/vocabulary.ts';
 import { type CardPage, cardPages } from '../custom-id.ts';
+import { kept } from './kept.ts';
 import {
   type Block,
   joined,
@@ -143,25 +144,22 @@ const overviewSizes: [number, number][] = [
 /** How long a note may be that leaves the facts of an overview as they are without one. */
 const usualNote = 80;
 
-function fitOverview({ framework, note }: CardQuery, context: ReplyContext): Page[] {
-  const room = noteBlock((note ?? '').padEnd(usualNote, 'x'));
-  let fitting: Block[] = [];
-  for (const most of overviewSizes) {
-    fitting = overviewBlocks(framework, context, most);
-    if (paginate([...room, ...fitting]).length === 1) break;
-  }
-  return paginate([...noteBlock(note), ...fitting]);
-}
-
-/** An overview without a note, which is what nearly every card shows. */
-const plainOverview = keepLast((framework: Framework, catalog: Catalog, today: string): readonly Page[] =>
-  fitOverview({ framework, page: 'overview', part: 0 }, { catalog, today }),
+/** As much of an overview as fits one page under a note of so many characters. */
+const fittingOverview = keepLast(
+  (framework: Framework, catalog: Catalog, today: string, room: number): Block[] => {
+    const note = noteBlock('x'.repeat(room));
+    let fitting: Block[] = [];
+    for (const most of overviewSizes) {
+      fitting = overviewBlocks(framework, { catalog, today }, most);
+      if (paginate([...note, ...fitting]).length === 1) break;
+    }
+    return fitting;
+  },
 );
 
-function overviewPages(query: CardQuery, context: ReplyContext): readonly Page[] {
-  // What was typed stands in a note, and is not to be kept.
-  if (query.note !== undefined) return fitOverview(query, context);
-  return plainOverview(query.framework, context.catalog, context.today);
+function fitOverview({ framework, note }: CardQuery, { catalog, today }: ReplyContext): Page[] {
+  const room = Math.max(usualNote, note?.length ?? 0);
+  return paginate([...noteBlock(note), ...fittingOverview(framework, catalog, today, room)]);
 }
 
 function advantageBlocks(framework: Framework): Block[] {
@@ -268,7 +266,7 @@ function pagesOf(query: CardQuery, context: ReplyContext): readonly Page[] {
   const { framework, page } = query;
   switch (page) {
     case 'overview':
-      return overviewPages(query, context);
+      return fitOverview(query, context);
     case 'advantages':
       return paginate(advantageBlocks(framework));
     case 'features':
@@ -311,8 +309,7 @@ function moreLinks({ links: { package: registry, community } }: Framework): APIB
   ];
 }
 
-/** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
-export function card(query: CardQuery, context: ReplyContext): Reply {
+function makeCard(query: CardQuery, context: ReplyContext): Reply {
   const { framework } = query;
   const offered = pagesWithContent(framework, context.today);
   const page = offered.includes(query.page) ? query.page : 'overview';
@@ -348,4 +345,11 @@ export function card(query: CardQuery, context: ReplyContext): Reply {
           ]),
     ],
   };
+}
+
+/** A framework's card: one of its pages, the buttons to the others, its links, and a menu of similar ones to compare. */
+export function card(query: CardQuery, context: ReplyContext): Reply {
+  const { framework, page, part, note } = query;
+  const make = () => makeCard(query, context);
+  return note === undefined ? kept({ at: 'card', id: framework.id, page, part }, context, make) : make();
 }

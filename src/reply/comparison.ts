@@ -7,6 +7,7 @@ import { type ComparisonView, comparisonViews } from '../custom-id.ts';
 import { legend } from './card.ts';
 import { decisionRecord } from './decision-record.ts';
 import { initialsOf } from './initials.ts';
+import { kept } from './kept.ts';
 import {
   type Block,
   joined,
@@ -187,8 +188,10 @@ function changesOf(frameworks: readonly Framework[], context: ReplyContext): API
     label: `Without ${option.label}`,
     value: `${takeAway}${option.value}`,
   }));
-  // In turn what is most like each of them.
-  const similar = frameworks.map((framework) => similarTo(framework, context.catalog));
+  // In turn what is most like each of them: of each as many as fill the menu, besides those that are compared already.
+  const similar = frameworks.map((framework) =>
+    similarTo(framework, context.catalog).slice(0, mostMenuOptions + mostCompared),
+  );
   const inTurn = (similar[0] ?? []).flatMap((_, at) => similar.flatMap((list) => list[at] ?? []));
   const others = [...new Set(inTurn)].filter((one) => !frameworks.includes(one));
   const added = frameworkOptions(others, context).map((option) =>
@@ -200,8 +203,7 @@ function changesOf(frameworks: readonly Framework[], context: ReplyContext): API
 /** How many frameworks can be compared at once. */
 export const mostCompared = 4;
 
-/** Frameworks side by side: what is alike in one line, what differs, what speaks for each, every line with its sources. */
-export function comparison(query: ComparisonQuery, context: ReplyContext): Reply {
+function makeComparison(query: ComparisonQuery, context: ReplyContext): Reply {
   const { frameworks, view } = query;
   const { catalog, today } = context;
   const compared = compare(frameworks, catalog, today);
@@ -222,6 +224,14 @@ export function comparison(query: ComparisonQuery, context: ReplyContext): Reply
     },
     rows: rowsOf(query, nextButton(pages.length, state), context),
   };
+}
+
+/** Frameworks side by side: what is alike in one line, what differs, what speaks for each, every line with its sources. */
+export function comparison(query: ComparisonQuery, context: ReplyContext): Reply {
+  const { frameworks, view, part, note } = query;
+  const ids = frameworks.map(({ id }) => id);
+  const make = () => makeComparison(query, context);
+  return note === undefined ? kept({ at: 'comparison', ids, view, part }, context, make) : make();
 }
 
 /** The comparison drawn, as one picture in place of the words. */

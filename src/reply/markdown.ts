@@ -138,6 +138,7 @@ function writeLine({ segments, small }: Line, numberOf: (source: Source) => numb
     const sign = style === undefined ? '' : signs[style];
     markdown += withMark(mark, `${sign}${escapeText(text)}${sign}`);
     visible += text.length + (mark === undefined ? 0 : markWidth + 1);
+    if (sources.length === 0) continue;
     // What two facts in one piece have in common is one receipt.
     for (const [url, source] of new Map(sources.map((source) => [source.url, source]))) {
       const number = raised(numberOf(source));

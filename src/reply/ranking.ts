@@ -1,6 +1,8 @@
 import { compareUse } from '../catalog/adoption.ts';
 import { frameworkCounts } from '../catalog/facts.ts';
 import type { Framework } from '../catalog/framework.ts';
+import { keepLast } from '../catalog/keep-last.ts';
+import type { Catalog } from '../catalog/load.ts';
 import type { Place, Recommendation } from '../catalog/recommend.ts';
 import { speaks, type Wish } from '../catalog/score.ts';
 import { type Capability, capabilities, keysOf, type Purpose, purposes } from '../catalog/vocabulary.ts';
@@ -241,13 +243,19 @@ function whyNotMenu(recommendation: Recommendation, context: ReplyContext): Row 
   return menuRow({ ...state, changes: 'whyNot' }, { placeholder: 'Why not …?', options });
 }
 
+/** The languages in which there are frameworks, those with most of them first. */
+const spokenLanguages = keepLast((catalog: Catalog) => {
+  const counts = frameworkCounts(catalog);
+  return catalog.languages
+    .filter(({ id }) => counts.has(id))
+    .sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+});
+
 /** The languages that the menu offers: those with most frameworks, and those that are asked for. */
 function languageOptions({ languages = [] }: Wish, { catalog }: ReplyContext) {
   const counts = frameworkCounts(catalog);
   const asked = catalog.languages.filter(({ id }) => languages.includes(id));
-  const most = catalog.languages
-    .filter(({ id }) => counts.has(id) && !languages.includes(id))
-    .sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+  const most = spokenLanguages(catalog).filter(({ id }) => !languages.includes(id));
   return [...asked, ...most].slice(0, mostMenuOptions - 1).map(({ id, name }) => ({
     label: name,
     value: id,

@@ -13,6 +13,7 @@ import {
 import type { Comparison } from '../catalog/compare.ts';
 import { monthOf } from '../catalog/dates.ts';
 import type { Framework, Source } from '../catalog/framework.ts';
+import { keepLast } from '../catalog/keep-last.ts';
 import type { Catalog } from '../catalog/load.ts';
 import { kinds, statuses } from '../catalog/vocabulary.ts';
 import { type State, writeCustomId } from '../custom-id.ts';
@@ -98,8 +99,7 @@ export function button(label: string, state: State, isCurrent = false): APIButto
 type Marked = Pick<ReplyContext, 'marks'>;
 
 /** A framework's mark as Discord wants it in a button or an option, or nothing where there is none. */
-function emojiOf({ id }: Framework, { marks }: Marked): { emoji?: Mark } {
-  const mark = marks?.get(id);
+function emojiOf(mark: Mark | undefined): { emoji?: Mark } {
   return mark === undefined ? {} : { emoji: { id: mark.id, name: mark.name } };
 }
 
@@ -107,10 +107,10 @@ function emojiOf({ id }: Framework, { marks }: Marked): { emoji?: Mark } {
 export function frameworkButton(
   framework: Framework,
   state: State,
-  context: Marked,
+  { marks }: Marked,
   isCurrent = false,
 ): APIButtonComponent {
-  return { ...button(framework.name, state, isCurrent), ...emojiOf(framework, context) };
+  return { ...button(framework.name, state, isCurrent), ...emojiOf(marks?.get(framework.id)) };
 }
 
 /** A button with a framework's name and mark that leads to its card. */
@@ -183,19 +183,25 @@ export function frameworkOptions(
   frameworks: readonly Framework[],
   context: Pick<ReplyContext, 'catalog' | 'marks'>,
 ): APISelectMenuOption[] {
-  const { catalog } = context;
-  return frameworks.slice(0, mostMenuOptions).map((framework) => {
-    const { languages, kind, status } = framework;
-    const language = catalog.languageById.get(languages.value[0] ?? '')?.name ?? '';
-    const kept = status.value === 'active' ? [] : [statuses[status.value].label];
-    return {
-      label: framework.name,
-      value: framework.id,
-      description: [language, kinds[kind.value].label, ...kept].join(' · '),
-      ...emojiOf(framework, context),
-    };
-  });
+  const { catalog, marks } = context;
+  return frameworks
+    .slice(0, mostMenuOptions)
+    .map((framework) => optionOf(framework, catalog, marks?.get(framework.id)));
 }
+
+const optionOf = keepLast(
+  (framework: Framework, catalog: Catalog, mark: Mark | undefined): APISelectMenuOption => {
+    const { id, name, languages, kind, status } = framework;
+    const language = catalog.languageById.get(languages.value[0] ?? '')?.name ?? '';
+    const ended = status.value === 'active' ? [] : [statuses[status.value].label];
+    return {
+      label: name,
+      value: id,
+      description: [language, kinds[kind.value].label, ...ended].join(' · '),
+      ...emojiOf(mark),
+    };
+  },
+);
 
 /** The button that turns the pages of what is too long for one message, or none when there is one page only. */
 export function nextButton(pages: number, state: State & { part: number }): APIButtonComponent[] {

@@ -105,6 +105,14 @@ describe('a search', () => {
     expect(others('Django')[0]?.framework.id).toBe('django');
   });
 
+  test('finds the same when its index was made a little at a time', () => {
+    const prepared = createSearch(catalog);
+    let pieces = 0;
+    while (prepared.prepare()) pieces += 1;
+    expect(pieces).toBe(catalog.frameworks.length);
+    for (const query of ['orm', 'websockets', 'spring boot']) expect(prepared(query)).toEqual(search(query));
+  });
+
   test('shows a passage of the entry with its sources', () => {
     for (const query of ['orm', 'mit', 'python', 'template', 'npm', 'express']) {
       for (const { framework, passages } of search(query)) {

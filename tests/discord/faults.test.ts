@@ -8,9 +8,10 @@ import { connectGateway } from '../../src/discord/gateway.ts';
 import { registerCommands } from '../../src/discord/registration.ts';
 import { createWatch } from '../../src/discord/watch.ts';
 import { createHandle } from '../../src/handle.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { type Playground, startPlayground } from '../../src/playground/start.ts';
 import { context } from '../helpers/ask.ts';
-import { runEntry } from '../helpers/bot.ts';
+import { type Running, runEntry } from '../helpers/bot.ts';
 
 /*
  * Each fault against the bot over loopback, and the table of docs/reliability.md, which is written from the rows here:
@@ -25,6 +26,14 @@ type Seen = 'the answer' | 'did not respond';
 /** How the connection goes on. */
 type Recovery = 'stays connected' | 'resumes' | 'identifies anew';
 
+/** What the metrics count, in short: which of them, and the label that tells what. */
+type Counted =
+  | `rest_faults ${'429' | '4xx' | '5xx' | 'timeout' | 'connection'}`
+  | `interactions ${'deferred' | 'late' | 'taken' | 'lost'}`
+  | `refused ${'repeated' | 'not an interaction'}`
+  | 'shard_losses'
+  | 'shard_resumes';
+
 type Row = {
   fault: string;
   /** What breaks; the member asks when it resolves. */
@@ -35,6 +44,7 @@ type Row = {
   asks?: 'first' | 'later';
   seen: Seen;
   logged: readonly string[];
+  counted: readonly Counted[];
   recovery: Recovery;
   /** How long the handle takes, in milliseconds. */
   slow?: number;
@@ -77,6 +87,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 429, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults 429'],
     recovery: 'stays connected',
   },
   {
@@ -84,6 +95,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 429, isGlobal: true, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults 429'],
     recovery: 'stays connected',
   },
   ...[500, 502, 503].map(
@@ -92,6 +104,7 @@ const onTheWay: readonly Row[] = [
       hurt: ({ faults }) => faults.rest({ status, times: 2, ...callback }),
       seen: 'the answer',
       logged: [again],
+      counted: ['rest_faults 5xx'],
       recovery: 'stays connected',
     }),
   ),
@@ -101,6 +114,7 @@ const onTheWay: readonly Row[] = [
     mend: ({ faults }) => faults.rest({ times: 0 }),
     seen: 'did not respond',
     logged: [lost],
+    counted: ['interactions lost', 'rest_faults 5xx'],
     recovery: 'stays connected',
   },
   {
@@ -108,6 +122,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => inTurn(faults, [{ status: 429, retryAfter: 1 }, { isHalfOpen: true }]),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults 429', 'rest_faults timeout'],
     recovery: 'stays connected',
     note: 'a try takes at most half of the time that is left',
   },
@@ -116,6 +131,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 429, retryAfter: 60, times: 1, ...callback }),
     seen: 'did not respond',
     logged: [lost],
+    counted: ['interactions lost', 'rest_faults 429'],
     recovery: 'stays connected',
   },
   {
@@ -123,6 +139,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ reset: 'before', times: 2, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults connection'],
     recovery: 'stays connected',
   },
   {
@@ -130,6 +147,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ reset: 'after', times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults connection'],
     recovery: 'stays connected',
     note: 'sent again; Discord refuses the second (40060), and that confirms the first',
   },
@@ -139,6 +157,7 @@ const onTheWay: readonly Row[] = [
     slow: 2000,
     seen: 'the answer',
     logged: [again],
+    counted: ['interactions deferred', 'rest_faults connection'],
     recovery: 'stays connected',
   },
   {
@@ -147,6 +166,7 @@ const onTheWay: readonly Row[] = [
     slow: 2000,
     seen: 'the answer',
     logged: [again],
+    counted: ['interactions deferred', 'rest_faults connection'],
     recovery: 'stays connected',
   },
   {
@@ -154,6 +174,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ isHalfOpen: true, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults timeout'],
     recovery: 'stays connected',
     note: 'given up after 1 s, and sent anew',
   },
@@ -162,6 +183,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ isHalfOpen: true, times: 2, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults timeout'],
     recovery: 'stays connected',
   },
   {
@@ -169,6 +191,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ delay: 800, times: 1, ...callback }),
     seen: 'the answer',
     logged: [],
+    counted: [],
     recovery: 'stays connected',
   },
   {
@@ -176,6 +199,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ delayBack: 2000, times: 1, ...callback }),
     seen: 'the answer',
     logged: [again],
+    counted: ['rest_faults timeout'],
     recovery: 'stays connected',
   },
   {
@@ -184,6 +208,7 @@ const onTheWay: readonly Row[] = [
     mend: ({ faults }) => faults.rest({ times: 0 }),
     seen: 'did not respond',
     logged: [lost],
+    counted: ['interactions lost', 'rest_faults timeout'],
     recovery: 'stays connected',
   },
   {
@@ -191,6 +216,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 404, code: 10062, times: 1, ...callback }),
     seen: 'did not respond',
     logged: [late],
+    counted: ['interactions late', 'rest_faults 4xx'],
     recovery: 'stays connected',
   },
   {
@@ -198,6 +224,7 @@ const onTheWay: readonly Row[] = [
     hurt: ({ faults }) => faults.rest({ status: 400, code: 40060, times: 1, ...callback }),
     seen: 'did not respond',
     logged: [secondCopy],
+    counted: ['interactions taken', 'rest_faults 4xx'],
     recovery: 'stays connected',
     note: 'here there is no copy; where there is one, its answer is seen',
   },
@@ -211,6 +238,7 @@ const onTheLine: readonly Row[] = [
     slow: 300,
     seen: 'the answer',
     logged: [reconnecting, resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
   },
   {
@@ -221,6 +249,7 @@ const onTheLine: readonly Row[] = [
     },
     seen: 'the answer',
     logged: [reconnecting, resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'Discord sends again what was missed',
   },
@@ -229,6 +258,7 @@ const onTheLine: readonly Row[] = [
     hurt: ({ faults }) => faults.reconnect(),
     seen: 'the answer',
     logged: [resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
   },
   {
@@ -236,6 +266,7 @@ const onTheLine: readonly Row[] = [
     hurt: ({ faults }) => faults.invalidSession(true),
     seen: 'the answer',
     logged: [resumed],
+    counted: ['refused repeated', 'shard_resumes'],
     recovery: 'resumes',
   },
   {
@@ -244,6 +275,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [],
+    counted: ['shard_losses'],
     recovery: 'identifies anew',
     note: 'what members ask until then, Discord delivers to nobody',
   },
@@ -254,6 +286,7 @@ const onTheLine: readonly Row[] = [
       asks: 'later',
       seen: 'the answer',
       logged: [reconnecting, resumed],
+      counted: ['shard_losses', 'shard_resumes'],
       recovery: 'resumes',
     }),
   ),
@@ -264,6 +297,7 @@ const onTheLine: readonly Row[] = [
       asks: 'later',
       seen: 'the answer',
       logged: [reconnecting],
+      counted: ['shard_losses'],
       recovery: 'identifies anew',
     }),
   ),
@@ -273,6 +307,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [reconnecting],
+    counted: ['shard_losses'],
     recovery: 'identifies anew',
     note: 'given up after 14 s',
   },
@@ -282,6 +317,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [reconnecting, resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'given up after 7 s',
   },
@@ -296,6 +332,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'found at the second heartbeat, at Discord within 83 s',
   },
@@ -306,6 +343,7 @@ const onTheLine: readonly Row[] = [
     asks: 'later',
     seen: 'the answer',
     logged: [resumed],
+    counted: ['shard_losses', 'shard_resumes'],
     recovery: 'resumes',
     note: 'found at the second heartbeat; then the library waits 30 s for a goodbye, and who asks meanwhile gets no answer',
   },
@@ -316,6 +354,7 @@ const onTheLine: readonly Row[] = [
     slow: 300,
     seen: 'the answer',
     logged: [],
+    counted: ['refused repeated'],
     recovery: 'stays connected',
     note: 'the second is not worked at',
   },
@@ -324,6 +363,7 @@ const onTheLine: readonly Row[] = [
     hurt: ({ faults }) => faults.say(dispatch('INTERACTION_CREATE', { id: '1', token: 'x' }).slice(0, 40)),
     seen: 'the answer',
     logged: [],
+    counted: [],
     recovery: 'stays connected',
     note: 'who asked what was cut gets no answer: nobody knows what it was',
   },
@@ -337,6 +377,7 @@ const onTheLine: readonly Row[] = [
     },
     seen: 'the answer',
     logged: [],
+    counted: [],
     recovery: 'stays connected',
   },
   {
@@ -348,12 +389,26 @@ const onTheLine: readonly Row[] = [
     },
     seen: 'the answer',
     logged: ['What arrived as an interaction is none, and is left'],
+    counted: ['refused not an interaction'],
     recovery: 'stays connected',
   },
 ];
 
 /** What the log holds: pino's lines. */
 type Line = { level: number | string; msg: string };
+
+/** What is not as on a good day, of what the metrics of a bot say. */
+function countedIn(metrics: string): Set<string> {
+  const usual = ['answered', 'interaction_duration', 'names'];
+  const figures = metrics.matchAll(/^framewise_(\w+)_total\{(.*)\} (\d+)$/gm);
+  return new Set(
+    [...figures].flatMap(([, name = '', labels = '', value]) => {
+      const what = /(?:fault|outcome|reason)="([^"]*)"/.exec(labels)?.[1];
+      if (value === '0' || usual.includes(what ?? '') || usual.includes(name)) return [];
+      return what === undefined ? name : `${name} ${what}`;
+    }),
+  );
+}
 
 /** A bot in this process, connected to a stand-in of its own. */
 async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
@@ -376,12 +431,13 @@ async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
       return quick.respond(...asked);
     },
   };
+  const metrics = createMetrics({ catalog: () => context.catalog, state: () => gateway.state() });
   const gateway = connectGateway({
     token: discord.token,
     apiUrl: discord.apiUrl,
     handle,
     log,
-    watch: createWatch(log),
+    watch: createWatch(log, metrics.count),
   });
   const { rest, applicationId } = await gateway.ready;
   await registerCommands(
@@ -392,6 +448,7 @@ async function open({ slow = 0, heartbeat }: Pick<Row, 'slow' | 'heartbeat'>) {
   return {
     discord,
     lines,
+    counted: async () => countedIn(await (await metrics.app.request('/metrics')).text()),
     close: async () => {
       await gateway.close(100);
       await discord.close();
@@ -418,7 +475,7 @@ const seen = new Map<string, string>();
 // The three seconds are Discord's: a machine that stands still for one of them has another try.
 describe.concurrent('a fault is survived', () => {
   test.each([...onTheWay, ...onTheLine])('$fault', { timeout: 120_000, retry: 1 }, async (row) => {
-    const { discord, lines, close } = await open(row);
+    const { discord, lines, counted, close } = await open(row);
     try {
       const said = () => new Set(lines.map(({ msg }) => msg));
       const isBack = (): Record<Recovery, boolean> => ({
@@ -448,10 +505,11 @@ describe.concurrent('a fault is survived', () => {
       if (row.recovery !== 'resumes') expect([...said()]).not.toContain(resumed);
       const answers = discord.messages().filter(({ message }) => message.embeds[0]?.title === 'Koa');
       expect(answers).toHaveLength(row.seen === 'the answer' ? 2 : 1);
+      expect([...(await counted())]).toEqual(expect.arrayContaining([...row.counted]));
       const told = row.logged.length === 0 ? '–' : row.logged.map((line) => `“${line}”`).join(', ');
       seen.set(
         row.fault,
-        `| ${row.fault} | ${row.seen} | ${told} | ${row.recovery}${row.note === undefined ? '' : `; ${row.note}`} |`,
+        `| ${row.fault} | ${row.seen} | ${told} | ${row.counted.join(', ') || '–'} | ${row.recovery}${row.note === undefined ? '' : `; ${row.note}`} |`,
       );
     } finally {
       await close();
@@ -543,8 +601,20 @@ async function host() {
   processes.push(discord);
   return {
     discord,
-    run: () => runEntry('src/main.ts', { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl }),
+    run: () =>
+      runEntry('src/main.ts', {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        HOST: '127.0.0.1',
+        METRICS_PORT: '0',
+      }),
   };
+}
+
+/** What the metrics of a process count. */
+async function countedBy(bot: Running): Promise<Set<string>> {
+  const [, port] = /"port":(\d+),"msg":"Metrics/.exec(bot.written()) ?? [];
+  return countedIn(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
 }
 
 afterAll(async () => {
@@ -570,7 +640,7 @@ describe.concurrent('the process', () => {
       expect(discord.identifies).toHaveLength(2);
       seen.set(
         `close code ${code}`,
-        `| close code ${code}: ${what} | nothing: the bot is gone | “${remedy} …” | stops, exit code 1, without another identify |`,
+        `| close code ${code}: ${what} | nothing: the bot is gone | “${remedy} …” | – | stops, exit code 1, without another identify |`,
       );
     },
   );
@@ -590,7 +660,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'registration',
-      '| 503 when the commands are registered | the answer | “The commands are not registered yet; trying again” | stays connected; tried again after 1, 2, 4, … 64 s |',
+      '| 503 when the commands are registered | the answer | “The commands are not registered yet; trying again” | – | stays connected; tried again after 1, 2, 4, … 64 s |',
     );
   });
 
@@ -619,7 +689,7 @@ describe.concurrent('the process', () => {
       expect(await bot.ended).toBe(0);
       seen.set(
         fault,
-        `| ${fault} for the gateway’s address, at the start | nobody asked yet | “${noGateway}”, with why and the seconds | ${pauses}; one identify |`,
+        `| ${fault} for the gateway’s address, at the start | nobody asked yet | “${noGateway}”, with why and the seconds | – | ${pauses}; one identify |`,
       );
     },
   );
@@ -637,11 +707,12 @@ describe.concurrent('the process', () => {
     await bot.says('"msg":"Ready"');
     expect(seenIn(await ask(discord))).toBe('the answer');
     expect(identifies).toHaveLength(1);
+    expect([...(await countedBy(bot))]).toContain('shard_losses');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'no gateway',
-      '| connections to the gateway are reset, at the start, again and again | nobody asked yet | “There is no session with the gateway yet; trying again”, with what to look at | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
+      '| connections to the gateway are reset, at the start, again and again | nobody asked yet | “There is no session with the gateway yet; trying again”, with what to look at | shard_losses | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
     );
   });
 
@@ -659,11 +730,12 @@ describe.concurrent('the process', () => {
     await discord.botConnected();
     expect(seenIn(await ask(discord))).toBe('the answer');
     expect(identifies).toHaveLength(2);
+    expect([...(await countedBy(bot))]).toContain('shard_losses');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'resets',
-      '| connections are reset again and again | did not respond, until there is one | “A shard is reconnecting” | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
+      '| connections are reset again and again | did not respond, until there is one | “A shard is reconnecting” | shard_losses | tried again after 0.5, 1, 2, 4, … 60 s; one identify |',
     );
   });
 
@@ -679,7 +751,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'malformed',
-      '| HELLO or INVALID_SESSION without what belongs to it | the answer | “Something failed on the side” | stays connected |',
+      '| HELLO or INVALID_SESSION without what belongs to it | the answer | “Something failed on the side” | – | stays connected |',
     );
   });
 
@@ -697,11 +769,12 @@ describe.concurrent('the process', () => {
       .map(({ at }, index) => at - (discord.identifies[index]?.at ?? 0));
     expect(pauses.length).toBeLessThanOrEqual(3);
     for (const [at, pause] of pauses.slice(1).entries()) expect(pause).toBeGreaterThan(4900 * 2 ** at);
+    expect([...(await countedBy(bot))]).toContain('shard_losses');
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'storm',
-      '| every session is invalid at once | did not respond, until there is a session | “A shard is reconnecting” | identifies anew after 5, 10, 20, … 120 s, at most three quarters of what is left of the day’s identifies |',
+      '| every session is invalid at once | did not respond, until there is a session | “A shard is reconnecting” | shard_losses | identifies anew after 5, 10, 20, … 120 s, at most three quarters of what is left of the day’s identifies |',
     );
   });
 
@@ -718,7 +791,7 @@ describe.concurrent('the process', () => {
     expect(await bot.ended).toBe(0);
     seen.set(
       'SIGTERM',
-      '| SIGTERM while 50 answers are under way | the answer, all of them | “Leaving” | ends within 3 s, exit code 0 |',
+      '| SIGTERM while 50 answers are under way | the answer, all of them | “Leaving” | – | ends within 3 s, exit code 0 |',
     );
   });
 });
@@ -731,8 +804,8 @@ test('docs/reliability.md holds what was seen', () => {
     ...[...endings.map(({ code }) => `close code ${code}`), 'SIGTERM'],
   ];
   const table = [
-    '| fault | who asks sees | the log says | the connection |',
-    '|---|---|---|---|',
+    '| fault | who asks sees | the log says | counted | the connection |',
+    '|---|---|---|---|---|',
     ...order.map((what) => seen.get(what) ?? `${what} was not seen`),
   ].join('\n');
   const [begin, end] = ['<!-- written by tests/discord/faults.test.ts -->', '<!-- end -->'];

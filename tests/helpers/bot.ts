@@ -16,18 +16,33 @@ export type Running = {
   ended: Promise<number | null>;
 };
 
+/** How a program is started: as whom, where and with which environment. */
+export type HowToRun = { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number };
+
 /**
  * Runs one of the entry points as its script does, with these environment variables and no others of the bot's; `preload`
- * is a module that is loaded before it.
+ * is a module that is loaded before it. Both are named relative to the project, wherever it is run.
  */
-export function runEntry(entry: string, env: Record<string, string> = {}, preload?: string): Running {
+export function runEntry(
+  entry: string,
+  env: Record<string, string> = {},
+  preload?: string,
+  cwd: string = root,
+): Running {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(DISCORD_|PORT$|METRICS_PORT$|DATA_DIR$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
-  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload]), entry], {
-    cwd: root,
+  const at = (file: string) => path.resolve(root, file);
+  const before = preload === undefined ? [] : ['--import', at(preload)];
+  return run([process.execPath, ...before, at(entry)], {
+    cwd,
     env: { ...Object.fromEntries(inherited), ...env },
   });
+}
+
+/** Runs a program with its arguments, with these environment variables and no others. */
+export function run([program = '', ...args]: readonly string[], how: HowToRun): Running {
+  const child = spawn(program, args, how);
   let output = '';
   const hearers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

@@ -360,6 +360,7 @@ export async function soak({
   const said = discord.say('is Koa or Express.js better?').id;
   const ours = watchStills();
   const begun = performance.now();
+  const begunAt = Date.now();
   const isOver = () => result.sent >= most || performance.now() - begun > milliseconds;
   const progress = () => Math.max(result.sent / most, (performance.now() - begun) / milliseconds);
 
@@ -494,7 +495,7 @@ export async function soak({
     seconds,
     identifies: discord.identifies.length,
     still: {
-      bot: longest(stillsIn(bot.written())),
+      bot: longest(stillsIn(bot.written()).filter(({ to }) => to > begunAt)),
       standIn: longest(ours.stills),
     },
     exitCode,

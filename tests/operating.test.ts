@@ -3,6 +3,8 @@ import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
 import { logLevels } from '../src/log-line.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { catalog } from './helpers/ask.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -43,4 +45,17 @@ test('docs/operating.md explains each line of the log, and no other', () => {
   );
   expect(written.length).toBeGreaterThan(25);
   expect(explained.toSorted()).toEqual([...new Set(written)].toSorted());
+});
+
+test('docs/operating.md explains each metric of the bot, and no other', async () => {
+  const { app } = createMetrics({
+    catalog: () => catalog,
+    state: () => ({ isOpen: false, shards: [], refused: new Map() }),
+  });
+  const text = await (await app.request('/metrics')).text();
+  const measured = [...text.matchAll(/^# TYPE (framewise_\w+)/gm)].map(([, name = '']) => name);
+  const rows = read('docs/operating.md').match(/^\| `framewise_.*$/gm) ?? [];
+  const explained = rows.flatMap((row) => row.split(' | ')[0]?.match(/framewise_\w+/g) ?? []);
+  expect(measured.length).toBeGreaterThan(10);
+  expect(explained.toSorted()).toEqual(measured.toSorted());
 });

@@ -91,7 +91,7 @@ export function checkConfig(
   const set = { ...file, ...given };
   try {
     const config = parseConfig(set);
-    const ofFile = variables.filter((name) => (file[name] ?? '') !== '').length;
+    const ofFile = variables.filter((name) => (file[name] ?? '') !== '' && given[name] === undefined).length;
     return { config, findings: [ok(about, describeConfig(config, ofFile))] };
   } catch (error) {
     if (!isFailure(error)) throw error;

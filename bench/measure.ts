@@ -3,7 +3,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 
 /*
  * What the benchmarks share: statistics, tables, and what a process costs. Each of them prints Markdown, which bench/run.ts
- * writes into docs/benchmarks.md.
+ * writes into the documents.
  */
 
 /** The value below which a share of the numbers lies. */

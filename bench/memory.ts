@@ -122,7 +122,7 @@ async function startDiscord() {
   const commands: unknown[] = [];
   const emojis: { id: string; name: string }[] = [];
   let isAllSent = Promise.withResolvers<void>();
-  let shardsLeft = shards;
+  const served = new Set<number>();
 
   const server = createServer(async (request, response) => {
     const { url = '', method } = request;
@@ -168,13 +168,15 @@ async function startDiscord() {
     for (const guild of (intents & guildsIntent) === 0 ? [] : own) {
       dispatch('GUILD_CREATE', guildCreate(guild));
       // Not all of it is to lie here and in the kernel at once.
-      while (socket.bufferedAmount > 1_000_000) await sleep(5);
+      while (socket.readyState === socket.OPEN && socket.bufferedAmount > 1_000_000) await sleep(5);
+      // On a busy machine a bot may give the connection up, and come again.
+      if (socket.readyState !== socket.OPEN) return;
     }
     // A ping is answered after everything before it.
     socket.ping();
     await once(socket, 'pong');
-    shardsLeft -= 1;
-    if (shardsLeft === 0) isAllSent.resolve();
+    served.add(shard[0]);
+    if (served.size === shards) isAllSent.resolve();
   };
 
   const sockets = new WebSocketServer({ server });
@@ -184,15 +186,17 @@ async function startDiscord() {
       const { op, d } = JSON.parse(String(data));
       if (op === 1) socket.send(JSON.stringify({ op: 11 }));
       else if (op === 2) void identify(socket, d);
+      // No session can be resumed: who tries begins anew.
+      else if (op === 6) socket.send(JSON.stringify({ op: 9, d: false }));
     });
   });
 
   return {
     apiUrl: `${address}/api`,
     /** Resolves when the next bot has what it asked for. */
-    served: () => {
+    nextServed: () => {
       isAllSent = Promise.withResolvers<void>();
-      shardsLeft = shards;
+      served.clear();
       return isAllSent.promise;
     },
     close: () => server.close(),
@@ -212,7 +216,7 @@ const discord = await startDiscord();
 /** Megabytes of a bot that has been at rest: of the whole process, and of its heap, both after a forced collection. */
 async function measure(name: Name) {
   const [entry, env] = bots[name];
-  const served = discord.served();
+  const served = discord.nextServed();
   const bot = runEntry(
     entry,
     { DISCORD_TOKEN: 'MTAw.bench.token', DISCORD_API_URL: discord.apiUrl, LOG_LEVEL: 'info', ...env },

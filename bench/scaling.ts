@@ -1,9 +1,9 @@
-import { cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Playground, startPlayground } from '../src/playground/start.ts';
 import { type Running, runEntry } from '../tests/helpers/bot.ts';
 import { type Pacing, pacingOf } from '../tests/helpers/identifies.ts';
+import { median, spread, table } from './measure.ts';
 
 /*
  * Many shards and servers: what they cost the bot in memory and in time until all are connected, beside as many bare sockets
@@ -109,70 +109,66 @@ async function measure(discord: Playground, { who, shards, guilds, atOnce }: Loa
   return { heap, resident, most, first, last: last - first, back, pacing: pacingOf(identifies, atOnce) };
 }
 
-/** The middle of what rounds gave, with the least and the most. */
-function told(numbers: readonly number[], unit: number, digits: number): string {
-  const sorted = numbers.toSorted((a, b) => a - b).map((number) => (number / unit).toFixed(digits));
-  const [least, middle, most] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
-  return least === most ? `${middle}` : `${middle} (${least} to ${most})`;
-}
+type Result = { load: Load; measured: readonly Measured[] };
 
-const megabyte = 1e6;
-
-function print(results: readonly { load: Load; measured: readonly Measured[] }[]): void {
-  console.log(
-    '| | shards | servers | heap, MB | resident, MB | at most, MB | first READY, s | all others after, s |',
-  );
-  console.log('|---|---|---|---|---|---|---|---|');
-  for (const { load, measured } of results) {
-    const cells = [
+function costs(results: readonly Result[]): string {
+  const head = [
+    '',
+    'shards',
+    'servers',
+    'heap, MB',
+    'resident, MB',
+    'at most, MB',
+    'first READY, s',
+    'all others after, s',
+  ];
+  const rows = results.map(({ load, measured }) => {
+    const of = (key: 'heap' | 'resident' | 'most' | 'first' | 'last', unit: number) =>
+      spread(
+        measured.map((one) => one[key] / unit),
+        1,
+      );
+    const memory = [of('heap', 1e6), of('resident', 1e6), of('most', 1e6)];
+    return [
       load.who,
       load.shards,
       load.guilds.toLocaleString('en-GB'),
-      ...(['heap', 'resident', 'most'] as const).map((key) =>
-        told(
-          measured.map((one) => one[key]),
-          megabyte,
-          1,
-        ),
-      ),
-      ...(['first', 'last'] as const).map((key) =>
-        told(
-          measured.map((one) => one[key]),
-          1000,
-          1,
-        ),
-      ),
+      ...memory,
+      of('first', 1000),
+      of('last', 1000),
     ];
-    console.log(`| ${cells.join(' | ')} |`);
-  }
-  console.log(
-    '\n| shards | max_concurrency | least between two of a key, ms | most in 5 s | in order | dropped shard back, s |',
-  );
-  console.log('|---|---|---|---|---|---|');
-  for (const { load, measured } of results) {
-    if (load.who !== 'Framewise') continue;
-    const cells = [
-      load.shards,
-      load.atOnce,
-      load.shards > load.atOnce ? Math.min(...measured.map(({ pacing }) => pacing.apart)) : '–',
+  });
+  return table(head, rows);
+}
+
+function identifying(results: readonly Result[]): string {
+  const head = [
+    'shards',
+    '`max_concurrency`',
+    'least between two of a key, ms',
+    'most in 5 s',
+    'in order',
+    'dropped shard back, s',
+  ];
+  const rows = results
+    .filter(({ load }) => load.who === 'Framewise')
+    .map(({ load: { shards, atOnce }, measured }) => [
+      shards,
+      atOnce,
+      shards > atOnce ? Math.min(...measured.map(({ pacing }) => pacing.apart)) : '–',
       Math.max(...measured.map(({ pacing }) => pacing.most)),
       measured.every(({ pacing }) => pacing.isInOrder) ? 'yes' : '**no**',
-      told(
-        measured.flatMap(({ back }) => back ?? []),
-        1000,
+      spread(
+        measured.map(({ back }) => (back ?? Number.NaN) / 1000),
         1,
       ),
-    ];
-    console.log(`| ${cells.join(' | ')} |`);
-  }
+    ]);
+  return table(head, rows);
 }
 
 async function main(): Promise<void> {
   const discord = await openDiscord();
   const slowly = await openDiscord();
-  console.log(
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${rounds} rounds\n`,
-  );
   const results = loads.map((load) => ({ load, measured: [] as Measured[] }));
   // The slowest start takes nine minutes of waiting, so it runs beside the others, once.
   const slow: Load = { who: 'Framewise', shards: 100, guilds: 250_000, atOnce: 1 };
@@ -180,17 +176,14 @@ async function main(): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const { load, measured } of results) measured.push(await measure(discord, load));
   }
-  print([...results, { load: slow, measured: [await slowest] }]);
+  const all = [...results, { load: slow, measured: [await slowest] }];
+  console.log(`${costs(all)}\n\n${identifying(all)}`);
   const resident = (who: Load['who']) => {
-    const found = results.find(
-      ({ load }) => load.who === who && load.shards === 100 && load.guilds === 250_000,
-    );
-    const sorted = (found?.measured ?? []).map((one) => one.resident).sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+    const found = results.find(({ load }) => load.who === who && load.shards === 100 && load.guilds > 0);
+    return median((found?.measured ?? []).map((one) => one.resident));
   };
   const each = (resident('Framewise') - resident('bare sockets')) / 250_000;
   console.log(`\nA server costs ${each.toFixed(0)} bytes over what the sockets cost (bar ${bar}).`);
-  console.log(`Load of the machine meanwhile: ${loadavg().map(Math.round).join(', ')}`);
   process.exitCode = each < bar ? 0 : 1;
   await Promise.all([discord.close(), slowly.close()]);
 }

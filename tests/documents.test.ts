@@ -29,6 +29,7 @@ describe('the documents are true', () => {
     'docs/privacy.md',
     'SECURITY.md',
     'docs/recommendation.md',
+    'docs/scaling.md',
   ])('%s names scripts and files that exist', (file) => {
     const text = read(file);
     const scripts = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);

@@ -24,6 +24,12 @@ type Spelling = { spelling: string; thing: Entry; least: number };
 /** How much of a name has to be typed before one slip in it is looked past. */
 const shortestSlipped = 3;
 
+/**
+ * Up to how many letters what is offered is kept: what everybody types first, and what begins most names. There are only as
+ * many such beginnings as names have.
+ */
+const longestKept = 3;
+
 /** The most used of every language, then the second of each: what to show who has typed nothing yet. */
 function spread(used: readonly Framework[], catalog: Catalog): Framework[] {
   const placed = new Map<string, number>();
@@ -68,6 +74,8 @@ export function createOffers(catalog: Catalog): Offers {
   const counts = frameworkCounts(catalog);
   const names = createNames(spellingsOf(catalog));
 
+  const kept = new Map<string, readonly Framework[]>();
+
   const begunWith = (key: string, slips: number): Framework[] => {
     const best = new Map<Framework, number>();
     for (const { thing, spelling, distance } of names.begunWithin(key, slips)) {
@@ -89,7 +97,8 @@ export function createOffers(catalog: Catalog): Offers {
     frameworks(text, limit) {
       const key = normalise(text);
       if (key === '') return atFirst.slice(0, limit);
-      const begun = begunWith(key, 0);
+      const begun = kept.get(key) ?? begunWith(key, 0);
+      if (begun.length > 0 && key.length <= longestKept) kept.set(key, begun);
       const isSlipped = begun.length === 0 && key.length >= shortestSlipped;
       return (isSlipped ? begunWith(key, 1) : begun).slice(0, limit);
     },

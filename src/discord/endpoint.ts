@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Handle } from '../handle.ts';
 import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
 import { readInteraction } from './interaction.ts';
+import { jsonOf } from './json.ts';
 import { createSeen } from './seen.ts';
 import type { Verify } from './signature.ts';
 import type { Watch } from './watch.ts';
@@ -142,7 +143,8 @@ export function createEndpoint({
       if (!isNew(interaction.id)) return refuse('repeated');
       const response = await answer(interaction, context.env);
       // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
-      return response === undefined ? context.body(null, 202) : context.json(response);
+      if (response === undefined) return context.body(null, 202);
+      return context.body(jsonOf(response), 200, { 'content-type': 'application/json' });
     },
   );
   app.onError((error) => {

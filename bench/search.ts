@@ -51,7 +51,7 @@ function fuseTokens(): (query: string) => string[] {
 }
 
 function shipped(): (query: string) => string[] {
-  const search = createSearch(catalog);
+  const { find: search } = createSearch(catalog);
   return (query) => search(query).map(({ framework }) => framework.id);
 }
 

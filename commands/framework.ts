@@ -3,7 +3,7 @@ import { supportWords } from '../src/catalog/facts.ts';
 import type { Found } from '../src/catalog/find.ts';
 import type { Framework } from '../src/catalog/framework.ts';
 import { bestIn } from '../src/catalog/recommend.ts';
-import { prepareSearch } from '../src/catalog/search.ts';
+import { inTurns } from '../src/catalog/steps.ts';
 import { lineOf } from '../src/catalog/support.ts';
 import { type Kind, keysOf, kinds } from '../src/catalog/vocabulary.ts';
 import {
@@ -124,8 +124,8 @@ function listed(options: Options, context: Context): Reply {
 /** What a search finds. While its index is being made, others are answered. */
 async function search(state: Extract<State, { at: 'search' }>, context: Context): Promise<Reply> {
   const { search } = context.finder;
-  await prepareSearch(search);
-  return searchResults(state, search(state.text), context);
+  await inTurns(search.prepare());
+  return searchResults(state, search.find(state.text), context);
 }
 
 function answer(state: State, context: Context): Reply | Promise<Reply> {

@@ -1,10 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataProblem } from './catalog/cross-problems.ts';
 import { dayOf } from './catalog/dates.ts';
 import { createFinder, type Finder } from './catalog/find.ts';
 import { type Catalog, listProblems, readingCatalog, shippedData } from './catalog/load.ts';
-import { prepareSearch } from './catalog/search.ts';
-import { allAtOnce } from './catalog/steps.ts';
+import { allAtOnce, inTurns } from './catalog/steps.ts';
 import { keysOf } from './catalog/vocabulary.ts';
 import type { Context } from './command.ts';
 import { cardPages } from './custom-id.ts';
@@ -58,15 +56,6 @@ function* readingDataset(dataDir: string | undefined): Generator<void, Read> {
   return { catalog, problems: pageProblems(catalog, dataDir) };
 }
 
-/** Takes the steps to something, each in a turn of its own, so that whatever else there is to do is done between them. */
-async function inTurns<Result>(steps: Generator<void, Result>): Promise<Result> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await nextTurn();
-  }
-}
-
 /**
  * The shipped dataset, with the operator's own entries over it where there is a folder of them.
  *
@@ -92,7 +81,7 @@ function picturesOnDemand(): Pictures {
   };
 }
 
-/** Between two pieces of the index of the search, in milliseconds: three seconds for all of it. */
+/** Between two steps to the indexes that only some answers need, in milliseconds: answers come first. */
 const breath = 10;
 
 /**
@@ -113,14 +102,13 @@ export function createKnowledge(dataDir?: string): Knowledge {
     context() {
       if (finder === undefined) {
         finder = createFinder(known.catalog);
-        void prepareSearch(finder.search, breath);
+        void inTurns(finder.prepare(), breath);
       }
       return { ...about, ...known, finder, today: dayOf(new Date()) };
     },
     async reload() {
       const { catalog, problems } = await inTurns(readingDataset(dataDir));
       if (problems.length > 0) return problems;
-      await nextTurn();
       const next = createFinder(catalog);
       await inTurns(next.prepare());
       // Icons may be others, too, and are read with what draws.

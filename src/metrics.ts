@@ -17,6 +17,8 @@ export type Metrics = {
   app: Hono;
   /** Counts an interaction. */
   count: Watch;
+  /** Counts a reload of the dataset. */
+  countReload(isTaken: boolean): void;
   /** What a command may know, with a finder whose findings are counted. */
   counting(context: Context): Context;
 };
@@ -53,6 +55,12 @@ export function createMetrics({ catalog, state, now = Date.now }: MetricsOptions
     name: 'framewise_names_total',
     help: 'Names that were looked up, by how they were found.',
     labelNames: ['tier'],
+    registers,
+  });
+  const reloads = new Counter({
+    name: 'framewise_reloads_total',
+    help: 'Reloads of the dataset, by whether it was taken.',
+    labelNames: ['outcome'],
     registers,
   });
   new Counter({
@@ -144,6 +152,7 @@ export function createMetrics({ catalog, state, now = Date.now }: MetricsOptions
       durations.observe({ type, command }, milliseconds / 1000);
       for (const fault of met) faults.inc({ fault });
     },
+    countReload: (isTaken) => reloads.inc({ outcome: isTaken ? 'taken' : 'refused' }),
     counting(context) {
       const { finder } = context;
       const find: typeof finder.find = (text) => {

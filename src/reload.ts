@@ -51,13 +51,17 @@ async function reload(knowledge: Knowledge, log: Logger): Promise<boolean> {
 }
 
 /**
- * Reloads the dataset at each SIGHUP, and calls back when that brought a new one. A terminal that closes sends the same
+ * Reloads the dataset at each SIGHUP, and calls back with whether the new one was taken. A terminal that closes sends the same
  * signal: a process that ran in one ends then, as it would without this.
  */
-export function reloadOnHangup(knowledge: Knowledge, log: Logger, reloaded: () => void): void {
+export function reloadOnHangup(
+  knowledge: Knowledge,
+  log: Logger,
+  reloaded: (isTaken: boolean) => void,
+): void {
   const wasInTerminal = isatty(0);
   const work = oneAtATime(async () => {
-    if (await reload(knowledge, log)) reloaded();
+    reloaded(await reload(knowledge, log));
   });
   const hear = () => {
     if (wasInTerminal && !isatty(0)) {

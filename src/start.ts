@@ -70,12 +70,15 @@ export async function start(): Promise<void> {
   });
   // Libraries have promises that nobody waits for. To end over one would only lose what is under way, and cost an identify.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'Something failed on the side'));
-  let syncMarks = async () => {};
-  reloadOnHangup(knowledge, log, () => void syncMarks());
   const { port, host } = config;
   let transport: Transport | undefined;
   const { catalog } = knowledge;
   const metrics = await openMetrics(config, { catalog, state: () => transport?.state() ?? notYet }, log);
+  let syncMarks = async () => {};
+  reloadOnHangup(knowledge, log, (isTaken) => {
+    metrics?.countReload(isTaken);
+    if (isTaken) void syncMarks();
+  });
   const pictureIn = createPictureLimit();
   const context = (asker: Asker) => {
     const known = { ...knowledge.context(), pictureIn: () => pictureIn(asker) };

@@ -236,9 +236,12 @@ describe('the image, made by hand as the Dockerfile says', () => {
     },
   );
 
-  test('registers the commands', async () => {
-    const registering = runInside(['node', 'src/register.ts'], { DISCORD_TOKEN: discord.token });
-    expect(await registering.ended).toBe(0);
+  test('registers the commands, and the doctor finds nothing wrong then', async () => {
+    const own = { DISCORD_TOKEN: discord.token, PORT: await freePort() };
+    for (const entry of ['src/register.ts', 'src/doctor.ts']) {
+      const running = runInside(['node', entry], own);
+      expect(await running.ended, running.written()).toBe(0);
+    }
   });
 
   test('without a token it says which variable is missing, and runs no playground', async () => {

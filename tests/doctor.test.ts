@@ -456,7 +456,7 @@ describe('npm run doctor, of this copy', () => {
     await writeFile(file, text.slice(1));
     const [broken, ended] = await ofCopy();
     expect(linesOf(broken)).toContainEqual(
-      expect.stringMatching(/^✗ Dataset {8}languages\.json: .* → npm run data:check names file, line/),
+      expect.stringMatching(/^✗ Dataset {8}languages\.json: .* → npm run data:check names the lines/),
     );
     expect(ended).toBe(1);
   });

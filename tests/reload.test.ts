@@ -273,7 +273,7 @@ describe('SIGHUP', () => {
     expect(editionsIn(JSON.stringify(message?.embeds))).toEqual(['Edition1']);
   });
 
-  test('uploads the marks of what is new', async () => {
+  test('uploads the marks of what is new, and keeps those of what is gone for the day', async () => {
     const at = await stage('gateway');
     const marks = () => at.logged().filter(({ msg }) => msg === 'Marks');
     await until(() => marks().length === 1);
@@ -282,7 +282,7 @@ describe('SIGHUP', () => {
     putInto(at.folder, { [entryFile('numbat')]: inHouse('numbat', 'Numbat') });
     await at.reload('Reloaded');
     await until(() => marks().length === 2);
-    expect(marks()[1]).toMatchObject({ uploaded: 1, failed: 0 });
+    expect(marks()[1]).toMatchObject({ uploaded: 1, removed: 0, failed: 0 });
     const { message } = await at.discord.type('/framework lookup name:numbat');
     expect(message?.embeds[0]?.title).toMatch(/^<:fw_numbat_[0-9a-f]{8}:\d+>\u00a0Numbat$/);
   });

@@ -43,7 +43,6 @@ export type Finder = {
   offer(text: string, limit: number): Framework[];
   /** Languages to offer while somebody types, those with most entries first. */
   offerLanguages(text: string, limit: number): Language[];
-  /** The frameworks whose entries hold every word of a query, best first. */
   search: Search;
   /** What a description in plain words asks for. */
   understand(description: string): Understood;
@@ -318,7 +317,7 @@ export function createFinder(catalog: Catalog, searchIndex?: string): Finder {
       make();
       yield;
     }
-    while (search.prepare()) yield;
+    yield* search.prepare();
   }
   return {
     find,

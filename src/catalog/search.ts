@@ -5,6 +5,7 @@ import type { Claim, Framework } from './framework.ts';
 import type { Catalog } from './load.ts';
 import { normalise } from './normalise.ts';
 import { type Sourced, sourced } from './sources.ts';
+import { allAtOnce } from './steps.ts';
 import { capabilities, keysOf, kinds, levels, purposes, statuses } from './vocabulary.ts';
 
 /**
@@ -19,24 +20,13 @@ type Passage = Sourced & { heading: string; title?: string; also?: string };
  */
 export type Hit = { framework: Framework; passages: Passage[]; more: number; terms: ReadonlySet<string> };
 
-/** Finds the frameworks whose entries hold every word of a query, best first. */
+/** A search over a catalogue. */
 export type Search = {
-  (query: string): Hit[];
-  /**
-   * Makes a little of the index, some milliseconds' work, and says whether there is more to make. The first search makes what
-   * is left of it, which takes half a second from the beginning.
-   */
-  prepare(): boolean;
+  /** Finds the frameworks whose entries hold every word of a query, best first. */
+  find(query: string): Hit[];
+  /** Makes the index now, in steps of some milliseconds. */
+  prepare(): Generator<void, void>;
 };
-
-/**
- * Makes the index of a search, and leaves time for everything else: made at once, it would keep all answers waiting.
- *
- * @param breath how long to leave between two pieces of some milliseconds' work, in milliseconds.
- */
-export async function prepareSearch({ prepare }: Search, breath = 0): Promise<void> {
-  while (prepare()) await new Promise((resolve) => setTimeout(resolve, breath));
-}
 
 /** Everything that an entry says, in words, the most telling first. */
 function passagesOf(framework: Framework, catalog: Catalog): Passage[] {
@@ -192,41 +182,35 @@ const settings = {
   processTerm: (term) => term,
 } satisfies Options;
 
-function indexedPassages(framework: Framework, catalog: Catalog): Indexed[] {
-  return passagesOf(framework, catalog).map((passage) => {
-    return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
-  });
+function indexedPassages(catalog: Catalog): Indexed[] {
+  return catalog.frameworks.flatMap((framework) =>
+    passagesOf(framework, catalog).map((passage): Indexed => {
+      return { framework, passage, text: `${passage.text} ${passage.also ?? ''}` };
+    }),
+  );
 }
 
-/** Makes the index, framework by framework. */
-function* makeIndex(catalog: Catalog): Generator<undefined, Index, undefined> {
+/** How many passages are put into the index at a step. */
+const atOnce = 50;
+
+/** Makes the index, in steps. */
+function* indexWords(passages: readonly Indexed[]): Generator<void, MiniSearch> {
   const stem = keepStems();
   const words = new MiniSearch({
     ...settings,
     tokenize: (text) => wordsOf(text).flatMap((one) => (stem(one) === one ? one : [one, stem(one)])),
   });
-  const passages: Indexed[] = [];
-  for (const framework of catalog.frameworks) {
-    for (const indexed of indexedPassages(framework, catalog)) {
-      words.add({ id: passages.length, title: indexed.passage.title ?? '', text: indexed.text });
-      passages.push(indexed);
-    }
+  const documents = passages.map(({ passage: { title = '' }, text }, id) => ({ id, title, text }));
+  for (let at = 0; at < documents.length; at += atOnce) {
+    words.addAll(documents.slice(at, at + atOnce));
     yield;
   }
-  return { words, passages };
-}
-
-/** What is left of an index that is being made. */
-function finish(making: ReturnType<typeof makeIndex>): Index {
-  for (;;) {
-    const { done, value } = making.next();
-    if (done) return value;
-  }
+  return words;
 }
 
 /** The index of a catalogue as JSON, to be written down where making it when it is asked for would take too long. */
 export function writeSearchIndex(catalog: Catalog): string {
-  return JSON.stringify(finish(makeIndex(catalog)).words);
+  return JSON.stringify(allAtOnce(indexWords(indexedPassages(catalog))));
 }
 
 /** The passages that hold a word: as it is typed, in another form, by its beginning; only if none does, with a slip. */
@@ -296,29 +280,33 @@ function hitOf(framework: Framework, ranked: readonly Matching[], terms: readonl
  * Builds the search over a catalogue: by words, their other forms and their beginnings, ranked by how rare and how dense
  * they are (BM25+, https://lucaong.github.io/minisearch/). A framework whose name the query is stands first; one with a
  * passage that holds more of the words stands before one where they are scattered; then the score decides, in which words
- * that stand together as they were typed count twice. The index is made when it is first asked.
+ * that stand together as they were typed count twice. The index is made when it is first asked, or prepared before.
  *
  * @param written what {@link writeSearchIndex} wrote of this catalogue, where that was done before.
  */
 export function createSearch(catalog: Catalog, written?: string): Search {
   const stem = keepStems();
-  const making = makeIndex(catalog);
   let index: Index | undefined;
-  const read = (): Index => {
-    if (written === undefined) return finish(making);
-    const passages = catalog.frameworks.flatMap((framework) => indexedPassages(framework, catalog));
-    return { passages, words: MiniSearch.loadJSON(written, settings) };
-  };
-  const prepare = (): boolean => {
-    if (index !== undefined || written !== undefined) return false;
-    const { done, value } = making.next();
-    if (done) index = value;
-    return !done;
-  };
-  const search = (query: string): Hit[] => {
+  const making = (function* (): Generator<void, Index> {
+    const passages = indexedPassages(catalog);
+    if (written === undefined) yield;
+    const words =
+      written === undefined ? yield* indexWords(passages) : MiniSearch.loadJSON(written, settings);
+    return { passages, words };
+  })();
+  // A search that comes while the index is being prepared makes what is left of it.
+  function* prepare(): Generator<void, void> {
+    while (index === undefined) {
+      const { done, value } = making.next();
+      if (done) index = value;
+      else yield;
+    }
+  }
+  const find: Search['find'] = (query) => {
     const terms = searchTerms(query);
     if (terms.length === 0) return [];
-    index ??= read();
+    allAtOnce(prepare());
+    if (index === undefined) return [];
     const name = normalise(query);
     const hits = [...Map.groupBy(matchingPassages(terms, index, stem), ({ framework }) => framework)].flatMap(
       ([framework, matching]) => {
@@ -341,5 +329,5 @@ export function createSearch(catalog: Catalog, written?: string): Search {
       .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.most - a.most || b.score - a.score)
       .map(({ hit }) => hit);
   };
-  return Object.assign(search, { prepare });
+  return { find, prepare };
 }

@@ -81,8 +81,9 @@ type Log = { warn(details: object, message: string): void };
 
 /**
  * Brings the application's own emojis to what is wanted: uploads what is new or changed; what that replaces and what is no
- * longer wanted is removed a day after the last upload, or when there is no room. One request after the other; `rest` waits where Discord's limits say so. Where all are there, one request
- * is all that is made, and nothing is drawn. It never throws: what fails is logged, and the next time tries again.
+ * longer wanted is removed a day after the last upload, or when there is no room. One request after the other; `rest` waits
+ * where Discord's limits say so. Where all are there, one request is all that is made, and nothing is drawn. It never throws:
+ * what fails is logged, and the next start or reload tries again.
  *
  * @param wanted in the order in which they matter: of more than Discord allows, the last are left out.
  * @param known is filled, by the `id` of what is wanted, as emojis come to be, and never names one that is gone; what it

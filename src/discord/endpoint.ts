@@ -118,8 +118,8 @@ export function createEndpoint({
     async (context, next) => {
       const { headers } = context.req.raw;
       const length = headers.get('content-length');
-      // To count what comes, the limit makes a stream of the body, which takes longer than to check the signature. Of a request
-      // that declares its length, no server reads more.
+      // To count what comes, the limit makes a stream of the body, which costs as much as most answers. Of a request that declares
+      // its length, no server reads more.
       if (length === null || headers.has('transfer-encoding')) return limit(context, next);
       return Number(length) <= largestRequest ? next() : refuse('too large');
     },

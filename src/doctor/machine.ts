@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { factsOf } from '../catalog/cited.ts';
-import { lastReadIn, staleAfterDays, staleFacts } from '../catalog/freshness.ts';
-import { type Catalog, fingerprint, fingerprintFile, loadCatalog, shippedData } from '../catalog/load.ts';
+import { lastReadIn, staleAfterDays } from '../catalog/freshness.ts';
+import { type Catalog, fingerprint, fingerprintFile, shippedData } from '../catalog/load.ts';
 import { editDistance } from '../catalog/spelling.ts';
 import {
   type Config,
@@ -14,6 +14,7 @@ import {
   variables,
 } from '../config.ts';
 import { isFailure } from '../failure.ts';
+import { readDataset as readCatalog } from '../knowledge.ts';
 import { counted, type Finding, number, ok, partsOf, warning, wrong } from './finding.ts';
 
 /** Whether the Node that runs is one that package.json asks for (`>=24`). */
@@ -105,11 +106,11 @@ export function checkConfig(
 /** The dataset as the bot reads it, and whether it is as `data:check` left it; or why it cannot be read. */
 export type Dataset = { catalog: Catalog; isChecked: boolean } | { fault: string };
 
-/** Reads what the bot answers from, with the operator's own entries where there is a folder of them. */
+/** Reads what the bot answers from, with the operator's own entries in `dataDir`. */
 export function readDataset(dataDir?: string): Dataset {
   try {
     const checked = readFileSync(path.join(shippedData, fingerprintFile), 'utf8').trim();
-    return { catalog: loadCatalog(shippedData, dataDir), isChecked: checked === fingerprint(shippedData) };
+    return { catalog: readCatalog(dataDir), isChecked: checked === fingerprint(shippedData) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
@@ -120,14 +121,17 @@ const day = 24 * 60 * 60 * 1000;
 /** Whether the dataset can be answered from, is as it was checked, and has been read again lately. @param today YYYY-MM-DD. */
 export function checkDataset(dataset: Dataset, today: string): Finding {
   if ('fault' in dataset) {
+    // Its heading, a line for each problem, and what to do.
     const [first = '', second = first, ...others] = dataset.fault.split('\n');
+    const remedy = others.pop() ?? 'npm run data:check names file, line and what is allowed.';
     const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more problem')}`;
-    return wrong('Dataset', `${second}${more}`, 'npm run data:check names file, line and what is allowed.');
+    return wrong('Dataset', `${second}${more}`, remedy);
   }
-  const { frameworks } = dataset.catalog;
+  const { frameworks, local } = dataset.catalog;
   const facts = frameworks.reduce((sum, entry) => sum + factsOf(entry).length, 0);
   const read = lastReadIn(dataset.catalog);
-  const counts = `${counted(frameworks.length, 'framework')}, ${counted(facts, 'fact')}`;
+  const own = local.size === 0 ? '' : ` (${number(local.size)} local)`;
+  const counts = `${counted(frameworks.length, 'framework')}${own}, ${counted(facts, 'fact')}`;
   if (!dataset.isChecked) {
     const remedy = 'npm run data:check; until then each start checks it all, and takes longer.';
     return warning('Dataset', `${counts}; changed since it was checked`, remedy);
@@ -136,8 +140,7 @@ export function checkDataset(dataset: Dataset, today: string): Finding {
     const says = `${counts}, none of them read again since ${read}`;
     return warning('Dataset', says, 'Update the bot: git pull && npm ci');
   }
-  const stale = frameworks.reduce((sum, entry) => sum + staleFacts(entry, today).length, 0);
-  return ok('Dataset', `${counts}, last read ${read}${stale === 0 ? '' : `; ${number(stale)} are old`}`);
+  return ok('Dataset', `${counts}, last read ${read}`);
 }
 
 /** A port that the configuration asks for, and what a bot of ours answers at a path of it. */

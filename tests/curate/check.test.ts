@@ -1,16 +1,13 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { run } from '../helpers/bot.ts';
+import { runEntry } from '../helpers/bot.ts';
 import { corrected, entryFile, inHouse, ownFolders } from '../helpers/own-entries.ts';
 
-const root = path.join(import.meta.dirname, '../..');
 const folderWith = ownFolders();
 
 async function check(environment: Record<string, string>, ...options: string[]) {
-  const { PATH } = process.env;
-  const how = { cwd: root, env: { PATH, ...environment } };
-  const checking = run([process.execPath, 'src/curate/check.ts', ...options], how);
-  return { code: await checking.ended, written: checking.written() };
+  const run = runEntry('src/curate/check.ts', environment, undefined, undefined, options);
+  return { code: await run.ended, written: run.written() };
 }
 
 describe('npm run data:check with a folder of one’s own', () => {

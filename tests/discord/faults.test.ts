@@ -794,13 +794,14 @@ describe.concurrent('the process', () => {
     await bot.says('Nothing was reloaded: what was known before stays');
     expect(seenIn(await asked)).toBe('the answer');
     expect(bot.written()).toContain(`"file":"${path.join(folder, entryFile('koa'))}"`);
+    expect([...(await countedBy(bot))]).toContain('reloads refused');
     expect(seenIn(await ask(discord))).toBe('the answer');
     expect(discord.identifies).toHaveLength(1);
     bot.signal('SIGTERM');
     expect(await bot.ended).toBe(0);
     seen.set(
       'reload',
-      '| a dataset file that is broken at reload | the answer, from what was known before | “Something in the dataset is wrong”, “Nothing was reloaded: what was known before stays” | – | stays connected; the next SIGHUP tries again |',
+      '| a dataset file that is broken at reload | the answer, from what was known before | “Something in the dataset is wrong”, “Nothing was reloaded: what was known before stays” | reloads refused | stays connected; the next SIGHUP tries again |',
     );
   });
 

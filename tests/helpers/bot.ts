@@ -21,20 +21,22 @@ export type HowToRun = { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?
 
 /**
  * Runs one of the entry points as its script does, with these environment variables and no others of the bot's; `preload`
- * is a module that is loaded before it. Both are named relative to the project, wherever it is run.
+ * is a module that is loaded before it. Both are named relative to the project, wherever it is run; `options` is what stands behind on
+ * the command line.
  */
 export function runEntry(
   entry: string,
   env: Record<string, string> = {},
   preload?: string,
   cwd: string = root,
+  options: readonly string[] = [],
 ): Running {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(DISCORD_|PORT$|METRICS_PORT$|DATA_DIR$|HOST$|LOG_LEVEL$|NODE_ENV$|VITEST)/.test(name),
   );
   const at = (file: string) => path.resolve(root, file);
   const before = preload === undefined ? [] : ['--import', at(preload)];
-  return run([process.execPath, ...before, at(entry)], {
+  return run([process.execPath, ...before, at(entry), ...options], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
   });

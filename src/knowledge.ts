@@ -81,9 +81,6 @@ function picturesOnDemand(): Pictures {
   };
 }
 
-/** Between two steps to the indexes that only some answers need, in milliseconds: answers come first. */
-const breath = 10;
-
 /**
  * Reads the dataset. The index of names takes a tenth of a second and is made when the first context is asked for, so that
  * connecting does not wait for it.
@@ -100,10 +97,7 @@ export function createKnowledge(dataDir?: string): Knowledge {
     marks,
     catalog: () => known.catalog,
     context() {
-      if (finder === undefined) {
-        finder = createFinder(known.catalog);
-        void inTurns(finder.prepare(), breath);
-      }
+      finder ??= createFinder(known.catalog);
       return { ...about, ...known, finder, today: dayOf(new Date()) };
     },
     async reload() {

@@ -6,15 +6,11 @@ export function allAtOnce<Result>(steps: Generator<void, Result>): Result {
   }
 }
 
-/**
- * What steps lead to, each taken in a turn of its own, so that whatever else there is to do is done between them.
- *
- * @param breath how long to leave between two steps, in milliseconds.
- */
-export async function inTurns<Result>(steps: Generator<void, Result>, breath = 0): Promise<Result> {
+/** What steps lead to, each taken in a turn of its own, so that whatever else there is to do is done between them. */
+export async function inTurns<Result>(steps: Generator<void, Result>): Promise<Result> {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
-    await new Promise((resolve) => setTimeout(resolve, breath));
+    await new Promise((resolve) => setTimeout(resolve));
   }
 }

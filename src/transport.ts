@@ -3,6 +3,7 @@ import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Catalog } from './catalog/catalog.ts';
 import { type Config, usualPort } from './config.ts';
+import type { Sender } from './discord/deliver.ts';
 import { keepTrying } from './discord/keep-trying.ts';
 import { noOwnTries } from './discord/persist.ts';
 import type { TransportState, Watch } from './discord/watch.ts';
@@ -58,6 +59,23 @@ export async function openGateway(place: GatewayPlace, wiring: Wiring): Promise<
   return { identity: ready, state, close };
 }
 
+/** A REST client that is loaded when it is first needed: most answers go back with their requests, and starting does not wait. */
+function restOnDemand(apiUrl: string): () => Promise<REST> {
+  let loading: Promise<REST> | undefined;
+  return () => {
+    loading ??= import('@discordjs/rest').then(({ REST }) => new REST({ api: apiUrl, ...noOwnTries }));
+    return loading;
+  };
+}
+
+function senderOf(client: () => Promise<REST>): Sender {
+  return {
+    post: async (...asked) => (await client()).post(...asked),
+    patch: async (...asked) => (await client()).patch(...asked),
+    delete: async (...asked) => (await client()).delete(...asked),
+  };
+}
+
 /**
  * Listens for Discord's requests. discord.js is not needed for that, and not loaded.
  *
@@ -67,18 +85,16 @@ export async function openEndpoint(
   config: Extract<Config, { mode: 'http' }>,
   { handle, watch, catalog, log }: Wiring,
 ): Promise<Transport> {
-  const { REST } = await import('@discordjs/rest');
   const { createEndpoint } = await import('./discord/endpoint.ts');
   const { createHealth } = await import('./health.ts');
   const { createVerify } = await import('./discord/signature.ts');
   const { serveHttp } = await import('./serve.ts');
   const { token, apiUrl, port = usualPort, host } = config;
-  const rest = new REST({ api: apiUrl });
-  const answering = new REST({ api: apiUrl, ...noOwnTries });
+  const client = restOnDemand(apiUrl);
   const endpoint = createEndpoint({
     verify: await createVerify(config.publicKey),
     handle,
-    rest: answering,
+    rest: senderOf(client),
     log,
     watch,
   });
@@ -89,8 +105,9 @@ export async function openEndpoint(
   log.info({ port: server.port }, 'Listening at /interactions');
   const identify = async () => {
     if (token === undefined) return undefined;
-    rest.setToken(token);
-    answering.setToken(token);
+    const { REST } = await import('@discordjs/rest');
+    const rest = new REST({ api: apiUrl }).setToken(token);
+    const answering = (await client()).setToken(token);
     const { id } = await keepTrying(
       () => answering.get(Routes.currentApplication()) as Promise<APIApplication>,
       'Discord does not say yet who the bot is',

@@ -426,8 +426,8 @@ export async function soak({
     isCalm = false;
   };
   let isWorking = true;
-  /** From one fault of the connection to the next, in milliseconds. */
-  const between = Math.min(3000, milliseconds / 12);
+  /** From one fault of the connection to the next, in milliseconds: what breaks more often comes back ever more rarely. */
+  const between = 3000;
   const breakLines = async (): Promise<void> => {
     const names = Object.keys(onTheLine);
     for (let turn = 0; ; turn += 1) {

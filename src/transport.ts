@@ -3,9 +3,9 @@ import { type APIApplication, Routes } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Catalog } from './catalog/catalog.ts';
 import { type Config, usualPort } from './config.ts';
-import type { Sender } from './discord/deliver.ts';
 import { keepTrying } from './discord/keep-trying.ts';
 import { noOwnTries } from './discord/persist.ts';
+import type { Sender } from './discord/responses.ts';
 import type { TransportState, Watch } from './discord/watch.ts';
 import type { Handle } from './handle.ts';
 

@@ -1,11 +1,11 @@
 import { type REST, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js';
 import type { APIGatewayBotInfo } from 'discord-api-types/v10';
-import type { DeliveryLog } from './deliver.ts';
 import { createIdentifyBudget } from './identify-budget.ts';
 import { createIdentifyQueue } from './identify-queue.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { ReconnectPauses } from './reconnect-pauses.ts';
 import { noSessionsLeft } from './refusal.ts';
+import type { DeliveryLog } from './responses.ts';
 
 /**
  * How long a connection may take to open, and until HELLO, in milliseconds: a peer that is half gone does neither, and the

@@ -1,21 +1,14 @@
-import type { REST } from '@discordjs/rest';
 import {
   type APIInteraction,
   type APIInteractionResponse,
   InteractionResponseType,
   MessageFlags,
   RESTJSONErrorCodes,
-  Routes,
 } from 'discord-api-types/v10';
-import type { ErrorLog, Handle, Outgoing, Subject } from '../handle.ts';
-import { type Effort, type Fault, persist } from './persist.ts';
+import type { Handle, Subject } from '../handle.ts';
+import type { Fault } from './persist.ts';
 import { refusalCode } from './refusal.ts';
-
-/** What sends answers to Discord: all of its REST client that they need. */
-export type Sender = Pick<REST, 'post' | 'patch' | 'delete'>;
-
-/** Where is told what went wrong on the way. */
-export type DeliveryLog = ErrorLog & { warn(details: object, message: string): void };
+import { createResponses, type DeliveryLog, type Sender } from './responses.ts';
 
 /**
  * How an interaction ended: `answered`, at once or `deferred`; `broken` when something unexpected happened, and the answer
@@ -41,15 +34,6 @@ export type Delivery = Subject & {
  * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback
  */
 const patience = 1500;
-
-/** How long after an interaction came its first answer is of use, in milliseconds. */
-const firstAnswerWithin = 2900;
-
-/** How long after an interaction came what follows its first answer is still tried, in milliseconds. */
-const restWithin = 60_000;
-
-/** How long one try may take at most, in milliseconds: with files, and after the first answer, more is given. */
-const tryFor = { first: 1000, withFiles: 2000, later: 10_000 } as const;
 
 /** The first millisecond of Discord's ids: https://docs.discord.com/developers/reference#snowflakes */
 const firstMillisecond = 1_420_070_400_000;
@@ -90,38 +74,6 @@ function isHidden(body: APIInteractionResponse | undefined): boolean {
   return (flags & MessageFlags.Ephemeral) !== 0;
 }
 
-/** A body without the emojis of its buttons and menus, or undefined where it has none. */
-function withoutEmojis(body: unknown): unknown {
-  let isChanged = false;
-  const text = JSON.stringify(body, (key, value: unknown) => {
-    if (key !== 'emoji') return value;
-    isChanged = true;
-    return undefined;
-  });
-  return isChanged ? JSON.parse(text) : undefined;
-}
-
-/**
- * Sends a body; where Discord refuses it, once more without the emojis of its buttons and menus. Marks may have been
- * removed since they were read, and Discord at times does not know those that are there, but an answer is worth more
- * than its marks. https://github.com/discord/discord-api-docs/issues/7128
- */
-async function sendWithMarks(
-  body: unknown,
-  send: (body: unknown) => Promise<unknown>,
-  log: DeliveryLog,
-): Promise<void> {
-  try {
-    await send(body);
-  } catch (error) {
-    const isRefused = refusalCode(error) === RESTJSONErrorCodes.InvalidFormBodyOrContentType;
-    const plain = isRefused ? withoutEmojis(body) : undefined;
-    if (plain === undefined) throw error;
-    await send(plain);
-    log.warn({ err: error }, 'Discord took an answer only without its marks; the next start reads them anew');
-  }
-}
-
 /**
  * The response to a request that brought an interaction: called once, with the body that answers it, or with undefined
  * when the answer travels by the callback route.
@@ -146,61 +98,14 @@ export async function deliver(
   const faults: Fault[] = [];
   let ended = came;
   let outcome: Outcome = 'answered';
-  const { id, token, application_id: applicationId } = interaction;
+  const { id } = interaction;
   const onFault = (fault: Fault) => faults.push(fault);
-  const send = async (
-    body: unknown,
-    effort: Omit<Effort, 'deadline'> & { within: number },
-    send: (body: unknown, signal: AbortSignal) => Promise<unknown>,
-  ): Promise<void> => {
-    const deadline = came + effort.within;
-    const trying = async (sent: unknown) => {
-      const tries = await persist((signal) => send(sent, signal), { ...effort, deadline, onFault });
-      if (tries > 1)
-        log.warn({ interaction: id, tries }, 'Discord took an answer only after more than one try');
-    };
-    await sendWithMarks(body, trying, log);
-  };
-  const call = ({ body: response, files = [] }: Outgoing) =>
-    send(
-      response,
-      {
-        within: firstAnswerWithin,
-        patience: files.length === 0 ? tryFor.first : tryFor.withFiles,
-        isRepeatable: true,
-        takenCode: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
-      },
-      (body, signal) =>
-        rest.post(Routes.interactionCallback(id, token), { body, files: [...files], auth: false, signal }),
-    );
-  const followUp = (message: unknown, files: Outgoing['files'] = []) =>
-    send(
-      message,
-      // Nothing tells Discord that a follow-up is the same as one before.
-      { within: restWithin, patience: tryFor.later, isRepeatable: false },
-      (body, signal) =>
-        rest.post(Routes.webhook(applicationId, token), { body, files: [...files], auth: false, signal }),
-    );
-  const edit = (message: unknown, files: Outgoing['files'] = []) =>
-    send(message, { within: restWithin, patience: tryFor.later, isRepeatable: true }, (body, signal) =>
-      rest.patch(Routes.webhookMessage(applicationId, token), {
-        body,
-        files: [...files],
-        auth: false,
-        signal,
-      }),
-    );
-  const takeBack = () =>
-    send(
-      undefined,
-      {
-        within: restWithin,
-        patience: tryFor.later,
-        isRepeatable: true,
-        takenCode: RESTJSONErrorCodes.UnknownMessage,
-      },
-      (_, signal) => rest.delete(Routes.webhookMessage(applicationId, token), { auth: false, signal }),
-    );
+  const { respond, editOriginal, deleteOriginal, followUp } = createResponses(interaction, {
+    rest,
+    log,
+    came,
+    onFault,
+  });
   const answer = handle.respond(interaction);
   const wait = alarm(Math.max(0, patience - lateness(id)));
   try {
@@ -209,10 +114,10 @@ export async function deliver(
     const isWhole = ready !== undefined && ready.files === undefined && ready.after === undefined;
     inline?.(isWhole ? ready.body : undefined);
     if (ready !== undefined) {
-      if (inline === undefined || !isWhole) await call(ready);
+      if (inline === undefined || !isWhole) await respond(ready);
     } else {
       outcome = 'deferred';
-      if (deferral !== undefined) await call({ body: deferral });
+      if (deferral !== undefined) await respond({ body: deferral });
       const { body, files = [] } = await answer;
       // A message of its own beside the one that was pressed, or one that only who asked may see though everybody saw the
       // deferral, is sent after it and not edited in.
@@ -221,11 +126,11 @@ export async function deliver(
         deferral?.type === InteractionResponseType.DeferredMessageUpdate;
       if (isBeside || (isHidden(body) && !isHidden(deferral))) {
         if (deferral?.type === InteractionResponseType.DeferredChannelMessageWithSource) {
-          await takeBack();
+          await deleteOriginal();
         }
         await followUp('data' in body ? body.data : {}, files);
       } else {
-        await edit(messageOf(body), files);
+        await editOriginal(messageOf(body), files);
       }
     }
     ended = performance.now();

@@ -2,9 +2,10 @@ import type { APIInteraction, APIInteractionResponse } from 'discord-api-types/v
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Handle } from '../handle.ts';
-import { type DeliveryLog, deliver, type Sender } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import { readInteraction } from './interaction.ts';
 import { jsonOf } from './json.ts';
+import type { DeliveryLog, Sender } from './responses.ts';
 import { createSeen } from './seen.ts';
 import type { Verify } from './signature.ts';
 import type { Watch } from './watch.ts';

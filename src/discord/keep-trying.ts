@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeliveryLog } from './deliver.ts';
 import { isPassing } from './persist.ts';
 import { explainRefusal, retryAfterOf } from './refusal.ts';
+import type { DeliveryLog } from './responses.ts';
 
 /** Before the second try, in milliseconds; then twice as long each time, up to the longest. */
 const firstPause = 1000;

@@ -3,8 +3,8 @@ import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { urlToHttpOptions } from 'node:url';
 import { DefaultRestOptions, DefaultUserAgent } from '@discordjs/rest';
-import type { Sender } from './deliver.ts';
 import { jsonOf } from './json.ts';
+import type { Sender } from './responses.ts';
 
 /** How long a connection that nobody uses is kept, in milliseconds: a new one costs a member some tenths of a second. */
 const keptFor = 30_000;

@@ -1,8 +1,8 @@
 import { REST } from '@discordjs/rest';
 import type { Handle } from '../handle.ts';
-import type { DeliveryLog, Sender } from './deliver.ts';
 import { createEndpoint, type Endpoint } from './endpoint.ts';
 import { noOwnTries } from './persist.ts';
+import type { DeliveryLog, Sender } from './responses.ts';
 import { createVerify } from './signature.ts';
 import { createWatch } from './watch.ts';
 

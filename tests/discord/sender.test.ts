@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { REST } from '@discordjs/rest';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Sender } from '../../src/discord/deliver.ts';
 import { noOwnTries } from '../../src/discord/persist.ts';
+import type { Sender } from '../../src/discord/responses.ts';
 import { createSender } from '../../src/discord/sender.ts';
 
 type Given = { status: number; body?: string; headers?: Record<string, string> };

@@ -31,7 +31,7 @@ import { cpuOf, median, quantile, ratio, spread, table } from './measure.ts';
 const { values: given } = parseArgs({
   options: {
     /** How many rounds are counted. */
-    rounds: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '5' },
     /** Only the cases whose name holds this. */
     only: { type: 'string', default: '' },
   },

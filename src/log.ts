@@ -2,6 +2,12 @@ import { type Logger, pino } from 'pino';
 import { describeError, withoutSecrets } from './log-line.ts';
 
 /**
+ * Lines are handed on when there are so many bytes of them, or after so many milliseconds: to write each by itself takes longer
+ * than to make it. What is left when the process ends is written then.
+ */
+const gathering = { minLength: 4096, periodicFlush: 50 } as const;
+
+/**
  * The log: one JSON object per line on standard output.
  *
  * @param secrets texts that never appear in it, whatever is logged.
@@ -15,6 +21,5 @@ export function createLog(level: string, secrets: readonly string[]): Logger {
     serializers: { err: describeError },
     hooks: { streamWrite: (text: string) => withoutSecrets(text, secrets) },
   };
-  // Each line is handed on at once, but no answer waits for it; what is left when the process ends is written then.
-  return pino(settings, pino.destination({ dest: 1, sync: false }));
+  return pino(settings, pino.destination({ dest: 1, sync: false, ...gathering }));
 }

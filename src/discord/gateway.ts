@@ -62,7 +62,7 @@ export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: Gat
   const client = new Client({ intents: [], shards: 'auto', rest: { api: apiUrl }, ws });
   const underWay = new Set<Promise<void>>();
   const isNew = createSeen();
-  let areReady = false;
+  let areAllReady = false;
   const shards = new Map<number, Omit<ShardState, 'id' | 'isReady' | 'latency'>>();
   const shardOf = (id: number) => {
     const kept = shards.get(id) ?? { guilds: 0, losses: 0, resumes: 0 };
@@ -102,14 +102,14 @@ export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: Gat
   client.on(Events.ShardError, (error, shard) => {
     log.warn({ shard, err: error }, 'A shard lost its connection');
   });
-  let isReady = false;
+  let isAnyReady = false;
   client.on(Events.ShardReconnecting, (shard) => {
     shardOf(shard).losses += 1;
     const count = pauses.lost(shard);
     // The first time, then ever more rarely: at 1, 2, 4, 8, …
     const isTelling = (count & (count - 1)) === 0;
     if (isLeaving || !isTelling) return;
-    if (isReady || count < manyLosses) log.info({ shard, count }, 'A shard is reconnecting');
+    if (isAnyReady || count < manyLosses) log.info({ shard, count }, 'A shard is reconnecting');
     else {
       const gateway = client.ws.gateway ?? 'that Discord names';
       const why = `${apiUrl} can be reached. See whether this machine's firewall lets WebSockets through, and https://discordstatus.com.`;
@@ -129,17 +129,17 @@ export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: Gat
 
   const ready = new Promise<{ applicationId: string; rest: REST }>((resolve, reject) => {
     client.once(Events.ShardReady, () => {
-      isReady = true;
+      isAnyReady = true;
     });
     client.on(Events.ShardDisconnect, ({ code }, shard) => {
       const refusal = explainRefusal({ code });
       reject(refusal);
-      if (!isReady) return;
+      if (!isAnyReady) return;
       log.fatal({ shard, code }, refusal.message);
       onEnd?.();
     });
     client.once(Events.ClientReady, ({ application, rest }) => {
-      areReady = true;
+      areAllReady = true;
       resolve({ applicationId: application.id, rest });
     });
     client.login(token).catch((error: unknown) => reject(explainRefusal(error)));
@@ -154,7 +154,7 @@ export function connectGateway({ token, apiUrl, handle, log, watch, onEnd }: Gat
         latency: ping < 0 ? undefined : ping,
         ...shardOf(id),
       }));
-      return { isOpen: areReady && states.some((shard) => shard.isReady), shards: states, refused };
+      return { isOpen: areAllReady && states.some((shard) => shard.isReady), shards: states, refused };
     },
     async close(patience) {
       const late = later(patience);

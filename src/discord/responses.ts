@@ -89,7 +89,7 @@ export function createResponses(
     await sendWithMarks(body, trying, log);
   };
   const later = { within: restWithin, patience: tryFor.later } as const;
-  const original = Routes.webhookMessage(applicationId, token);
+  const original = () => Routes.webhookMessage(applicationId, token);
   return {
     respond: ({ body: response, files = [] }) =>
       send(
@@ -105,13 +105,13 @@ export function createResponses(
       ),
     editOriginal: (message, files = []) =>
       send(message, { ...later, isRepeatable: true }, (body, signal) =>
-        rest.patch(original, { body, files: [...files], auth: false, signal }),
+        rest.patch(original(), { body, files: [...files], auth: false, signal }),
       ),
     deleteOriginal: () =>
       send(
         undefined,
         { ...later, isRepeatable: true, takenCode: RESTJSONErrorCodes.UnknownMessage },
-        (_, signal) => rest.delete(original, { auth: false, signal }),
+        (_, signal) => rest.delete(original(), { auth: false, signal }),
       ),
     followUp: (message, files = []) =>
       // Nothing tells Discord that a follow-up is the same as one before.

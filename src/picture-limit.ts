@@ -2,7 +2,7 @@ import { RateLimitManager } from '@sapphire/ratelimits';
 import type { Asker } from './command.ts';
 
 /**
- * How many pictures may be asked for in a minute. One takes a core about 40 ms, four times what a search does and twenty times
+ * How many pictures may be asked for in a minute. One takes a core about 40 ms, six times what a search does and sixty times
  * what a card does (docs/scaling.md), and two are drawn at a time: a whole server then takes at most a fiftieth of a core.
  */
 export const picturesPerMinute = { user: 6, guild: 30 } as const;
